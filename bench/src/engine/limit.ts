@@ -1,0 +1,33 @@
+import pg from "pg";
+import type { Written } from "./recorder.ts";
+
+/** How many connections write at once. */
+const CONNECTIONS = 2;
+
+/**
+ * The limit: the very rows that the engine wrote, by the same `unnest` statements in the same transactions, without
+ * reading, deciding or row-level security. A shard keeps its order, so that an update finds its row. Returns seconds.
+ */
+export async function replayWrites(url: string, written: readonly Written[]): Promise<number> {
+  const clients = await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      const client = new pg.Client({ connectionString: url, options: "-c plan_cache_mode=force_custom_plan -c jit=off" });
+      await client.connect();
+      return client;
+    }),
+  );
+  const started = performance.now();
+  await Promise.all(
+    clients.map(async (client, index) => {
+      for (const batch of written) {
+        if (batch.shard % CONNECTIONS !== index) continue;
+        await client.query("begin");
+        for (const { text, values } of batch.statements) await client.query(text, values as unknown[]);
+        await client.query("commit");
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  await Promise.all(clients.map((client) => client.end()));
+  return seconds;
+}

@@ -1,0 +1,19 @@
+import { verdict } from "./report.ts";
+
+type Command = (args: readonly string[]) => Promise<void>;
+
+const commands: Readonly<Record<string, Readonly<Record<string, () => Promise<{ readonly run: Command }>>>>> = {
+  bench: {
+    engine: () => import("./engine/bench.ts"),
+  },
+  drill: {},
+};
+
+const [kind = "", name = "", ...args] = process.argv.slice(2);
+const load = commands[kind]?.[name];
+if (load) {
+  await (await load()).run(args);
+  process.exit(verdict());
+}
+console.error(`usage: pnpm ${kind || "bench|drill"} <${Object.keys(commands[kind] ?? {}).join("|")}>`);
+process.exit(2);

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Workspace } from "@wend/core";
+import { createWorkspace, loadEnv, migrate, migrateQueues } from "@wend/core";
+import { startEmbedded } from "@wend/core/embedded";
+import pg from "pg";
+
+/** A fresh database on `DATABASE_URL`'s server, or on an embedded one started for this command. */
+export interface World {
+  readonly url: string;
+  readonly workspace: Workspace;
+  /** A pool of the owner, past row-level security: for filling and counting, never for what is measured. */
+  readonly owner: pg.Pool;
+  /** A second empty database on the same server, for a peer. */
+  createDatabase(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly shards?: number;
+}
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const server = await openServer();
+  const made: string[] = [];
+  const createDatabase = async (name: string): Promise<string> => {
+    const database = `${name}_${randomBytes(4).toString("hex")}`;
+    await asAdmin(server.url, (client) => client.query(`create database ${database}`));
+    made.push(database);
+    const url = new URL(server.url);
+    url.pathname = `/${database}`;
+    return url.toString();
+  };
+  const url = await createDatabase("wend_bench");
+  await migrate(url);
+  await migrateQueues(url);
+  const workspace = await createWorkspace(url, { slug: "bench", name: "Bench", shards: options.shards ?? 16 });
+  const owner = new pg.Pool({ connectionString: url, max: 4 });
+  return {
+    url,
+    workspace,
+    owner,
+    createDatabase,
+    close: async () => {
+      await owner.end();
+      for (const database of made) {
+        await asAdmin(server.url, (client) => client.query(`drop database if exists ${database} with (force)`));
+      }
+      await server.stop();
+    },
+  };
+}
+
+async function openServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  const { databaseUrl } = loadEnv();
+  if (databaseUrl) return { url: databaseUrl, stop: async () => {} };
+  const dataDir = await mkdtemp(join(tmpdir(), "wend-bench-"));
+  const embedded = await startEmbedded({ dataDir });
+  return {
+    url: embedded.url,
+    stop: async () => {
+      await embedded.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function asAdmin(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,94 @@
+import { WendError } from "@wend/plugin";
+import type { Runtime } from "../runtime.ts";
+import { isRetryable, toStoreError } from "../store/failures.ts";
+import { inWorkspace } from "../store/transaction.ts";
+import type { BatchReport, ShardId } from "./advance-batch.ts";
+import { advanceBatch } from "./advance-batch.ts";
+import { deadLetterHead } from "./dead-letter.ts";
+import { BATCH_LIMIT, isCondemned, limitFor } from "./isolation.ts";
+import { beginAttempt } from "./lock-shard.ts";
+
+/** What one wake of a shard achieved. */
+export interface AdvanceReport {
+  readonly rows: number;
+  readonly timers: number;
+  readonly steps: number;
+  readonly batches: number;
+}
+
+/** A wake gives the shard back after so long, so that one busy shard does not starve the others. */
+const WAKE_BUDGET_MS = 2_000;
+/** A worker that finds the shard taken looks again after so long. */
+const TAKEN_PAUSE_MS = 50;
+
+/**
+ * Advances a shard batch by batch until nothing is due or its time is up, and dispatches the deliveries of each
+ * batch after its commit. When anything is left, the shard is woken again.
+ */
+export async function advanceShard(runtime: Runtime, id: ShardId): Promise<AdvanceReport> {
+  const report = { rows: 0, timers: 0, steps: 0, batches: 0 };
+  const attempts = await inWorkspace(runtime.store, id.workspaceId, (tx) => beginAttempt(tx, id.shard));
+  if (attempts === undefined) {
+    wakeLater(runtime, id);
+    return report;
+  }
+  if (isCondemned(attempts)) await deadLetterHead(runtime, id, new Error("the row's batch killed its process"));
+  const until = performance.now() + WAKE_BUDGET_MS;
+  let limit = limitFor(attempts);
+  for (;;) {
+    const batch = await advanceOrHalve(runtime, id, limit);
+    await dispatchAll(runtime, id.workspaceId, batch.done);
+    report.rows += batch.done.rows;
+    report.timers += batch.done.timers;
+    report.steps += batch.done.steps;
+    report.batches += 1;
+    if (batch.done.kind === "taken") wakeLater(runtime, id);
+    if (batch.done.kind !== "advanced" || !batch.done.more) return report;
+    if (performance.now() > until) {
+      runtime.queues.wake(id.workspaceId, [id.shard]);
+      return report;
+    }
+    limit = attempts >= 3 ? limitFor(attempts) : Math.min(BATCH_LIMIT, batch.limit * 2);
+  }
+}
+
+// Halves a batch that throws until it passes; what throws alone is taken out. A lost connection is not the row's fault.
+async function advanceOrHalve(
+  runtime: Runtime,
+  id: ShardId,
+  first: number,
+): Promise<{ done: BatchReport; limit: number }> {
+  for (let limit = first; ; limit = Math.floor(limit / 2)) {
+    try {
+      return { done: await advanceBatch(runtime, id, limit), limit };
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      runtime.log.warn({ ...id, limit, err: error }, "batch failed");
+      if (limit <= 1) {
+        await deadLetterHead(runtime, id, error);
+        limit = 2;
+      }
+    }
+  }
+}
+
+const isPassing = (error: unknown): boolean => {
+  const known = toStoreError(error);
+  return isRetryable(error) || (known instanceof WendError && known.retry === "backoff");
+};
+
+// A hint lost here is found by the clock.
+async function dispatchAll(runtime: Runtime, workspaceId: number, batch: BatchReport): Promise<void> {
+  for (const [connectionId, ids] of batch.deliveries) {
+    try {
+      await runtime.queues.dispatch({ workspaceId, connectionId }, ids);
+    } catch (error) {
+      runtime.log.warn({ workspaceId, connectionId, count: ids.length, err: error }, "dispatch left to the clock");
+    }
+  }
+}
+
+// The holder may have looked before our row was committed, so somebody has to look after it is done.
+function wakeLater(runtime: Runtime, id: ShardId): void {
+  setTimeout(() => runtime.queues.wake(id.workspaceId, [id.shard]), TAKEN_PAUSE_MS).unref();
+}

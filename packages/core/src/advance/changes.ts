@@ -1,0 +1,31 @@
+import type { JsonObject, PlannedDelivery, RunState } from "@wend/journey";
+import type { StepRow } from "./save/insert-steps.ts";
+
+/** What a batch appends; rows that change are found in the slots themselves. */
+export interface Changes {
+  readonly steps: StepRow[];
+  readonly deliveries: DeliveryRow[];
+  readonly refusals: Refusal[];
+}
+
+export interface DeliveryRow {
+  readonly id: string;
+  readonly run: RunState;
+  readonly planned: PlannedDelivery;
+  readonly connectionId: string | null;
+  /** The signal's time. */
+  readonly at: number;
+}
+
+/** An entry that a journey refused, once its trigger had matched. */
+export interface Refusal {
+  readonly profileId: string;
+  readonly journeyId: string;
+  readonly eventId: string;
+  readonly version: number;
+  readonly at: number;
+  readonly reason: string;
+  readonly detail: JsonObject | null;
+}
+
+export const createChanges = (): Changes => ({ steps: [], deliveries: [], refusals: [] });

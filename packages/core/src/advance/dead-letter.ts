@@ -1,0 +1,56 @@
+import { codeOf } from "../store/failures.ts";
+import { jsonArray, plainArray } from "../store/arrays.ts";
+import type { Tx } from "../store/transaction.ts";
+import { inWorkspace } from "../store/transaction.ts";
+import type { Runtime } from "../runtime.ts";
+import type { ShardId } from "./advance-batch.ts";
+import { dueUntilOf } from "./advance-batch.ts";
+import { lockShard, settleAttempts } from "./lock-shard.ts";
+import { deleteRows } from "./save/delete-rows.ts";
+import { deleteTimers } from "./save/save-timers.ts";
+import type { DueTimer, InboxRow } from "./take.ts";
+import { takeHead } from "./take.ts";
+
+/**
+ * Takes the head of a shard out: an inbox row becomes a dead letter, a timer parks its run. Only for an error
+ * outside any run; one inside a run parks that run and never comes here.
+ */
+export function deadLetterHead(runtime: Runtime, { workspaceId, shard }: ShardId, cause: unknown): Promise<void> {
+  return inWorkspace(runtime.store, workspaceId, async (tx) => {
+    if (!(await lockShard(tx, shard))) return;
+    const { rows, timers } = await takeHead(tx, shard, dueUntilOf(runtime, tx));
+    const fault = { code: codeOf(cause) ?? "internal.unexpected", detail: cause instanceof Error ? cause.message : String(cause) };
+    if (rows[0]) {
+      await insertDeadLetter(tx, shard, { row: rows[0], ...fault });
+      await deleteRows(tx, shard, rows);
+      runtime.log.error({ workspaceId, shard, rowId: rows[0].id, profileId: rows[0].profileId, err: cause }, "row became a dead letter");
+    } else if (timers[0]) {
+      await parkRun(tx, timers[0], fault);
+      await deleteTimers(tx, shard, timers);
+      runtime.log.error({ workspaceId, shard, runId: timers[0].runId, err: cause }, "run parked by its timer");
+    }
+    await settleAttempts(tx, shard, 0);
+  });
+}
+
+interface Fault {
+  readonly code: string;
+  readonly detail: string;
+}
+
+function insertDeadLetter(tx: Tx, shard: number, { row, code, detail }: Fault & { row: InboxRow }): Promise<number> {
+  return tx.run(
+    `insert into dead_letters (workspace_id, id, shard, profile_id, received_at, row, code, detail, died_at)
+     values ($1, $2, $3, $4, to_timestamp($5 / 1000e0), $6, $7, $8, to_timestamp($9 / 1000e0))`,
+    [tx.workspaceId, row.id, shard, row.profileId, row.receivedAt, JSON.stringify(row), code, detail, tx.now],
+  );
+}
+
+function parkRun(tx: Tx, timer: DueTimer, fault: Fault): Promise<number> {
+  return tx.run(
+    `update runs r set status = 'failed', error = u.error || jsonb_build_object('nodeId', r.node_id)
+     from unnest($2::uuid[], $3::jsonb[]) as u (id, error)
+     where r.workspace_id = $1 and r.id = u.id and r.status = 'active'`,
+    [tx.workspaceId, plainArray([timer.runId]), jsonArray([fault])],
+  );
+}

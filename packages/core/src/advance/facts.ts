@@ -1,0 +1,39 @@
+import type { ConnectionFact, EventFact, Facts, History } from "@wend/journey";
+import { addressOf } from "../consent/address.ts";
+import type { JourneyState } from "../journeys/live-journeys.ts";
+import type { ProfileWork } from "./profile-work.ts";
+
+const none: readonly EventFact[] = [];
+
+/** What `decide` may know about a profile, for one journey and entry event. Made per decision, so it holds only references. */
+export function factsOf(profile: ProfileWork, journey: JourneyState, entry: EventFact | undefined): Facts {
+  return {
+    profile,
+    entry,
+    history: historyOf(profile),
+    gate: {
+      journey: { status: journey.gateStatus },
+      consents: profile.consents,
+      suppressed: profile.suppressed,
+      get connections() {
+        return connectionsOf(profile, journey);
+      },
+    },
+  };
+}
+
+export function historyOf(profile: ProfileWork): History {
+  return { events: (name) => profile.history.get(name) ?? none };
+}
+
+// Only a send asks for it.
+function connectionsOf(profile: ProfileWork, journey: JourneyState): Record<string, ConnectionFact> {
+  const facts: Record<string, ConnectionFact> = {};
+  for (const [key, connection] of journey.connections) {
+    facts[key] = {
+      channel: connection.channel,
+      address: connection.addressKind === null ? null : addressOf(connection.addressKind, profile.traits),
+    };
+  }
+  return facts;
+}

@@ -1,0 +1,25 @@
+/** Rows, and timers, of a batch. */
+export const BATCH_LIMIT = 1_000;
+
+/** A shard whose batches die this often with their process is advanced in small batches. */
+const SUSPECT = 3;
+/** From here on, one row or timer at a time. */
+const SINGLE = 5;
+/** A row that is alone in its batch and has killed its process twice is taken out. */
+const CONDEMNED = 7;
+
+/** How many rows the next batch of a shard may have, by its attempts without a success. */
+export function limitFor(attempts: number): number {
+  if (attempts < SUSPECT) return BATCH_LIMIT;
+  if (attempts >= SINGLE) return 1;
+  return attempts === SUSPECT ? BATCH_LIMIT / 8 : BATCH_LIMIT / 64;
+}
+
+/** Whether the head of the shard is to be taken out instead of being tried again. */
+export const isCondemned = (attempts: number): boolean => attempts >= CONDEMNED;
+
+/** The attempts that stand after a success: a suspect shard stays suspect until it is empty or has lost its culprit. */
+export function attemptsAfter(attempts: number, more: boolean): number {
+  if (!more) return 0;
+  return attempts < SUSPECT ? 1 : Math.min(attempts, SINGLE);
+}

@@ -1,0 +1,33 @@
+import { addressHash, channelAddresses } from "../../consent/address.ts";
+import { plainArray, textArray } from "../../store/arrays.ts";
+import type { Tx } from "../../store/transaction.ts";
+import type { ProfileConsent, ProfileWork } from "../profile-work.ts";
+
+/** Fills in consents and suppressed addresses: what the send gate needs of a profile. */
+export async function loadGateFacts(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
+  const consents = await tx.rows<ProfileConsent & { profile_id: string }>(
+    `select profile_id, channel, purpose, topic, state from consents
+     where workspace_id = $1 and profile_id = any($2::uuid[])`,
+    [tx.workspaceId, plainArray([...profiles.keys()])],
+  );
+  for (const { profile_id, ...consent } of consents) profiles.get(profile_id)!.consents.push(consent);
+  await loadSuppressions(tx, profiles);
+}
+
+async function loadSuppressions(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
+  const owners = new Map<string, ProfileWork[]>();
+  for (const profile of profiles.values()) {
+    for (const { channel, address } of channelAddresses(profile.traits)) {
+      const hash = addressHash(tx.workspaceId, channel, address);
+      const known = owners.get(hash);
+      if (known) known.push(profile);
+      else owners.set(hash, [profile]);
+    }
+  }
+  const rows = await tx.rows<{ channel: string; hash: string; reason: string }>(
+    `select channel, encode(address_hash, 'hex') as hash, reason from suppressions
+     where workspace_id = $1 and channel = any($2::text[]) and address_hash = any($3::bytea[])`,
+    [tx.workspaceId, textArray(["email", "sms"]), textArray([...owners.keys()].map((hash) => `\\x${hash}`))],
+  );
+  for (const row of rows) for (const profile of owners.get(row.hash) ?? []) profile.suppressed[row.channel] = row.reason;
+}

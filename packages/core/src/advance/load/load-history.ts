@@ -1,0 +1,50 @@
+import type { EventFact, JsonObject } from "@wend/journey";
+import { plainArray, textArray } from "../../store/arrays.ts";
+import type { Tx } from "../../store/transaction.ts";
+import type { ProfileWork } from "../profile-work.ts";
+
+export interface HistoryNeed {
+  readonly names: readonly string[];
+  /** Nothing older is read; 0 when a predicate has no window. */
+  readonly since: number;
+}
+
+interface HistoryRow {
+  profile_id: string;
+  name: string;
+  id: string;
+  received_at: number;
+  occurred_at: number;
+  properties: JsonObject | null;
+}
+
+/** Fills in the events that history predicates of the versions in play may ask for, oldest first. */
+export async function loadHistory(
+  tx: Tx,
+  profiles: ReadonlyMap<string, ProfileWork>,
+  need: HistoryNeed,
+): Promise<void> {
+  const rows = await tx.rows<HistoryRow>(
+    `select profile_id, name, id, received_at, occurred_at, payload -> 'properties' as properties
+     from events
+     where workspace_id = $1 and profile_id = any($2::uuid[]) and name = any($3::text[])
+       and received_at >= to_timestamp($4 / 1000e0)
+     order by profile_id, name, received_at, id`,
+    [tx.workspaceId, plainArray([...profiles.keys()]), textArray(need.names), need.since],
+  );
+  for (const row of rows) {
+    const history = profiles.get(row.profile_id)!.history;
+    const known = history.get(row.name);
+    const event = toEvent(row);
+    if (known) known.push(event);
+    else history.set(row.name, [event]);
+  }
+}
+
+const toEvent = (row: HistoryRow): EventFact => ({
+  id: row.id,
+  name: row.name,
+  receivedAt: row.received_at,
+  occurredAt: row.occurred_at,
+  properties: row.properties ?? {},
+});

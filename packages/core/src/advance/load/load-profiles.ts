@@ -1,0 +1,13 @@
+import type { JsonObject } from "@wend/journey";
+import { plainArray } from "../../store/arrays.ts";
+import type { Tx } from "../../store/transaction.ts";
+import type { ProfileWork } from "../profile-work.ts";
+
+/** Fills in the traits of the batch's profiles. */
+export async function loadTraits(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
+  const rows = await tx.rows<{ id: string; traits: JsonObject }>(
+    "select id, traits from profiles where workspace_id = $1 and id = any($2::uuid[])",
+    [tx.workspaceId, plainArray([...profiles.keys()])],
+  );
+  for (const row of rows) profiles.get(row.id)!.traits = row.traits;
+}

@@ -1,0 +1,101 @@
+import type { CompiledVersion } from "@wend/journey";
+import type { JourneyView } from "../../journeys/live-journeys.ts";
+import { loadJourneyView } from "../../journeys/live-journeys.ts";
+import type { VersionCache } from "../../journeys/version-cache.ts";
+import type { Tx } from "../../store/transaction.ts";
+import type { ProfileWork } from "../profile-work.ts";
+import { createProfileWork } from "../profile-work.ts";
+import type { RunSlot } from "../run-slot.ts";
+import type { Batch } from "../take.ts";
+import type { StoredRun } from "./load-entries.ts";
+import { loadEntries } from "./load-entries.ts";
+import { loadEntryEvents } from "./load-entry-events.ts";
+import { loadGateFacts } from "./load-gate-facts.ts";
+import type { HistoryNeed } from "./load-history.ts";
+import { loadHistory } from "./load-history.ts";
+import { loadTraits } from "./load-profiles.ts";
+
+export interface Work {
+  readonly profiles: readonly ProfileWork[];
+  readonly journeys: JourneyView;
+}
+
+/** Loads all that a batch can touch: a fixed number of statements, those for history and the gate only when needed. */
+export async function loadWork(tx: Tx, batch: Batch, versions: VersionCache): Promise<Work> {
+  const profiles = groupByProfile(batch);
+  const journeys = await loadJourneyView(tx, versions);
+  await loadTraits(tx, profiles);
+  const stored = await loadEntries(tx, profiles);
+  await versions.load(
+    tx,
+    stored.map(({ run }) => run),
+  );
+  const slots = stored.map((run) => toSlot(run, versions));
+  const inPlay = versionsInPlay(batch, journeys, slots);
+  const history = historyNeed(batch, inPlay, tx.now);
+  if (history) await loadHistory(tx, profiles, history);
+  if ([...inPlay].some((version) => version.needs.connections.size > 0)) await loadGateFacts(tx, profiles);
+  const readers = slots.filter((slot) => slot.version.needs.entryEvent);
+  if (readers.length > 0) await loadEntryEvents(tx, readers);
+  return { profiles: [...profiles.values()], journeys };
+}
+
+function groupByProfile(batch: Batch): Map<string, ProfileWork> {
+  const profiles = new Map<string, ProfileWork>();
+  const of = (id: string): ProfileWork => {
+    let profile = profiles.get(id);
+    if (!profile) {
+      profile = createProfileWork(id);
+      profiles.set(id, profile);
+    }
+    return profile;
+  };
+  for (const row of batch.rows) of(row.profileId).rows.push(row);
+  for (const timer of batch.timers) of(timer.profileId);
+  return profiles;
+}
+
+function toSlot({ profile, run, entryEvent, held, goalAt }: StoredRun, versions: VersionCache): RunSlot {
+  const version = versions.get(run.journeyId, run.version);
+  if (!version) throw new Error(`version ${run.version} of journey ${run.journeyId} is not stored`);
+  const timerHeld = held.some((signal) => signal.kind === "timer");
+  const slot: RunSlot = {
+    run,
+    version,
+    entryEvent,
+    entry: undefined,
+    isNew: false,
+    changed: false,
+    storedTimer: timerHeld || run.status !== "active" ? null : run.wakeAt,
+    timerHeld,
+    held,
+    goalAt,
+  };
+  profile.runs.push(slot);
+  return slot;
+}
+
+function versionsInPlay(batch: Batch, journeys: JourneyView, slots: readonly RunSlot[]): Set<CompiledVersion> {
+  const inPlay = new Set(slots.map((slot) => slot.version));
+  for (const name of new Set(batch.rows.map((row) => row.name))) {
+    for (const journey of journeys.triggeredBy(name)) inPlay.add(journey.live!);
+  }
+  return inPlay;
+}
+
+// One window for all names: the widest, back from the oldest signal of the batch.
+function historyNeed(batch: Batch, versions: Iterable<CompiledVersion>, now: number): HistoryNeed | undefined {
+  const names = new Set<string>();
+  let widest = 0;
+  for (const { needs } of versions) {
+    for (const windows of [needs.history, needs.entryHistory]) {
+      for (const [name, window] of windows) {
+        names.add(name);
+        widest = Math.max(widest, window);
+      }
+    }
+  }
+  if (names.size === 0) return undefined;
+  const oldest = Math.min(batch.rows[0]?.receivedAt ?? now, batch.timers[0]?.dueAt ?? now);
+  return { names: [...names], since: Math.max(0, oldest - widest) };
+}

@@ -1,0 +1,35 @@
+import type { CompiledVersion, EventFact, JsonObject, RunState } from "@wend/journey";
+
+/** A signal kept for later, because the run's journey is paused or the run is parked. */
+export type HeldSignal =
+  | {
+      readonly kind: "event";
+      readonly at: number;
+      readonly id: string;
+      readonly name: string;
+      readonly occurredAt: number;
+      readonly properties: JsonObject;
+    }
+  | { readonly kind: "timer"; readonly at: number }
+  | { readonly kind: "outcome"; readonly at: number; readonly seq: number; readonly outcome: string };
+
+/** Where a run's entry event stands in `events`. */
+export type EntryPosition = Pick<EventFact, "id" | "name" | "receivedAt">;
+
+/** One run while a batch works on it. */
+export interface RunSlot {
+  run: RunState;
+  readonly version: CompiledVersion;
+  readonly entryEvent: EntryPosition;
+  /** The entry event whole, where the version reads it. */
+  entry: EventFact | undefined;
+  /** Began in this batch: it is inserted, not updated. */
+  readonly isNew: boolean;
+  changed: boolean;
+  /** The timer row that stands in the database, by its due time. */
+  readonly storedTimer: number | null;
+  /** Its timer came due while signals are held; it fires from among them. */
+  timerHeld: boolean;
+  held: HeldSignal[];
+  goalAt: number | null;
+}

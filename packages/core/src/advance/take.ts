@@ -1,0 +1,128 @@
+import type { JsonObject } from "@wend/journey";
+import type { Tx } from "../store/transaction.ts";
+
+/** A row of the inbox, with the event it stands for. */
+export interface InboxRow {
+  readonly id: string;
+  readonly receivedAt: number;
+  readonly profileId: string;
+  readonly kind: "event" | "outcome" | "profile";
+  readonly name: string;
+  readonly runId: string | null;
+  readonly detail: JsonObject | null;
+  readonly eventKind: string | null;
+  readonly occurredAt: number | null;
+  readonly payload: EventPayload | null;
+}
+
+export interface EventPayload {
+  readonly properties?: JsonObject;
+  readonly traits?: JsonObject;
+  readonly context?: JsonObject;
+}
+
+export interface DueTimer {
+  readonly dueAt: number;
+  readonly runId: string;
+  readonly profileId: string;
+}
+
+/** What one batch works on, and how far its timers may go. */
+export interface Batch {
+  readonly rows: readonly InboxRow[];
+  readonly timers: readonly DueTimer[];
+  /** Whether something of the shard was left for the next batch. */
+  readonly more: boolean;
+  /** Whether a run's timer due at `dueAt` fires in this batch. */
+  fires(runId: string, dueAt: number): boolean;
+}
+
+export interface TakeLimits {
+  readonly rows: number;
+  readonly timers: number;
+  /** Timers due up to here may fire. */
+  readonly dueUntil: number;
+}
+
+/**
+ * Takes the oldest rows and due timers of a shard without crossing time: no timer fires before a row left
+ * behind that is older or of the same instant, no row is taken that is younger than a timer left behind.
+ */
+export async function take(tx: Tx, shard: number, limits: TakeLimits): Promise<Batch> {
+  const rows = await takeRows(tx, shard, limits.rows + 1);
+  return cutAtHorizon(rows, await takeTimers(tx, shard, limits), limits);
+}
+
+/** Takes only the first in time, a row or a timer: what is left to do with a batch that fails whatever its size. */
+export async function takeHead(tx: Tx, shard: number, dueUntil: number): Promise<Batch> {
+  const rows = await takeRows(tx, shard, 2);
+  const timers = await takeTimers(tx, shard, { rows: 1, timers: 1, dueUntil });
+  const row = cutAtHorizon(rows, timers, { rows: 1, timers: 0, dueUntil });
+  return row.rows.length > 0 ? row : cutAtHorizon(rows, timers, { rows: 0, timers: 1, dueUntil });
+}
+
+/** The pure part of {@link take}: `rows` and `timers` hold one more than the limit when there is more. */
+export function cutAtHorizon(found: readonly InboxRow[], due: readonly DueTimer[], limits: TakeLimits): Batch {
+  const timerLeft = due.length > limits.timers ? due[limits.timers]!.dueAt : Number.POSITIVE_INFINITY;
+  let count = Math.min(found.length, limits.rows);
+  while (count > 0 && found[count - 1]!.receivedAt > timerLeft) count--;
+  const rowLeft = count < found.length ? found[count]!.receivedAt : Number.POSITIVE_INFINITY;
+  const timers = due.slice(0, limits.timers).filter((timer) => timer.dueAt < rowLeft);
+  const taken = new Map(timers.map((timer) => [timer.runId, timer.dueAt]));
+  return {
+    rows: found.slice(0, count),
+    timers,
+    more: count < found.length || timers.length < due.length,
+    fires: (runId, dueAt) =>
+      dueAt <= limits.dueUntil && dueAt < rowLeft && (dueAt < timerLeft || taken.get(runId) === dueAt),
+  };
+}
+
+interface StoredRow {
+  id: string;
+  received_at: number;
+  profile_id: string;
+  kind: InboxRow["kind"];
+  name: string;
+  run_id: string | null;
+  detail: JsonObject | null;
+  event_kind: string | null;
+  occurred_at: number | null;
+  payload: EventPayload | null;
+}
+
+async function takeRows(tx: Tx, shard: number, limit: number): Promise<InboxRow[]> {
+  const rows = await tx.rows<StoredRow>(
+    `select i.id, i.received_at, i.profile_id, i.kind, i.name, i.run_id, i.detail,
+            e.kind as event_kind, e.occurred_at, e.payload
+     from (
+       select * from inbox where workspace_id = $1 and shard = $2 order by received_at, id limit $3
+     ) i
+     left join events e on i.kind = 'event' and e.workspace_id = $1 and e.profile_id = i.profile_id
+       and e.name = i.name and e.received_at = i.received_at and e.id = i.id
+     order by i.received_at, i.id`,
+    [tx.workspaceId, shard, limit],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    receivedAt: row.received_at,
+    profileId: row.profile_id,
+    kind: row.kind,
+    name: row.name,
+    runId: row.run_id,
+    detail: row.detail,
+    eventKind: row.event_kind,
+    occurredAt: row.occurred_at,
+    payload: row.payload,
+  }));
+}
+
+async function takeTimers(tx: Tx, shard: number, limits: TakeLimits): Promise<DueTimer[]> {
+  const rows = await tx.rows<{ due_at: number; run_id: string; profile_id: string }>(
+    `select due_at, run_id, profile_id from timers
+     where workspace_id = $1 and shard = $2 and due_at <= to_timestamp($3 / 1000e0)
+     order by due_at, run_id limit $4`,
+    [tx.workspaceId, shard, limits.dueUntil, limits.timers + 1],
+  );
+  return rows.map((row) => ({ dueAt: row.due_at, runId: row.run_id, profileId: row.profile_id }));
+}

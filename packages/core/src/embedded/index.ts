@@ -1,0 +1,2 @@
+export type { Embedded, EmbeddedOptions } from "./start.ts";
+export { startEmbedded } from "./start.ts";

@@ -1,0 +1,80 @@
+import { BlockList, isIP } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { parseInput } from "./workspaces/parse-input.ts";
+
+/** What the operator decides. This file is the only reader of the process's environment. */
+export interface Env {
+  /** Undefined: the embedded database. */
+  readonly databaseUrl: string | undefined;
+  /** The login that migrates, when the processes themselves run with lesser rights. */
+  readonly databaseOwnerUrl: string | undefined;
+  /** Undefined: the queues live in the database too. */
+  readonly redisUrl: string | undefined;
+  /** Where the embedded database keeps its data. */
+  readonly dataDir: string;
+  readonly port: number;
+  /** 32 bytes that encrypt the secrets of connections. */
+  readonly secretKey: Uint8Array | undefined;
+  /** Private addresses (CIDR) that connections may reach nevertheless. */
+  readonly allowPrivate: readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ""), `must be a ${protocols[0]}// address`);
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const secretKey = z
+  .base64()
+  .transform((text) => new Uint8Array(Buffer.from(text, "base64")))
+  .refine((bytes) => bytes.length === 32, "must be 32 bytes in base64");
+const ranges = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine((parts) => parts.every(isRange), "must be addresses or CIDR ranges, separated by commas");
+
+const schema = z.object({
+  DATABASE_URL: url("postgres:", "postgresql:").optional(),
+  DATABASE_OWNER_URL: url("postgres:", "postgresql:").optional(),
+  REDIS_URL: url("redis:", "rediss:").optional(),
+  WEND_DATA: z.string().default(".wend"),
+  WEND_PORT: port.default(4400),
+  WEND_SECRET_KEY: secretKey.optional(),
+  WEND_ALLOW_PRIVATE: ranges.default([]),
+  WEND_LOG_LEVEL: z.enum(logLevels).default("info"),
+});
+
+/** Reads the environment; an empty variable counts as absent. Throws `env.invalid` with every fault at once. */
+export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const env = parseInput(schema, given, "env.invalid");
+  return {
+    databaseUrl: env.DATABASE_URL,
+    databaseOwnerUrl: env.DATABASE_OWNER_URL ?? env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    dataDir: resolve(env.WEND_DATA),
+    port: env.WEND_PORT,
+    secretKey: env.WEND_SECRET_KEY,
+    allowPrivate: env.WEND_ALLOW_PRIVATE,
+    logLevel: env.WEND_LOG_LEVEL,
+  };
+}
+
+function isRange(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  if (bits === undefined) return true;
+  try {
+    new BlockList().addSubnet(address, /^\d{1,3}$/.test(bits) ? Number(bits) : -1, family === 4 ? "ipv4" : "ipv6");
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import type { CompiledVersion, GateFacts } from "@wend/journey";
+import type { Tx } from "../store/transaction.ts";
+import type { JourneyStatus } from "./journey.ts";
+import type { ConnectionRef, VersionCache } from "./version-cache.ts";
+
+/** A journey as the engine sees it during one batch. */
+export interface JourneyState {
+  readonly id: string;
+  readonly status: JourneyStatus;
+  readonly gateStatus: GateFacts["journey"]["status"];
+  /** The version new entries go to. */
+  readonly live: CompiledVersion | undefined;
+  /** The workspace's connections by key. */
+  readonly connections: ReadonlyMap<string, ConnectionRef>;
+}
+
+/** The journeys of a workspace at one instant. */
+export interface JourneyView {
+  byId(id: string): JourneyState;
+  /** Journeys whose live version an event of that name can start. */
+  triggeredBy(eventName: string): readonly JourneyState[];
+  readonly states: readonly JourneyState[];
+}
+
+interface StateRow {
+  id: string;
+  status: JourneyStatus;
+  live_version: number | null;
+}
+
+/** Reads the state of every published journey; compiled versions come from the cache. */
+export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<JourneyView> {
+  const rows = await tx.rows<StateRow>(
+    "select id, status, live_version from journeys where workspace_id = $1 and status <> 'draft' order by id",
+    [tx.workspaceId],
+  );
+  const live = rows.filter((row) => row.live_version !== null && (row.status === "live" || row.status === "paused"));
+  const compiled = await versions.load(
+    tx,
+    live.map((row) => ({ journeyId: row.id, version: row.live_version! })),
+  );
+  const connections = versions.connections(tx.workspaceId);
+  return createView(
+    rows.map((row) => ({
+      id: row.id,
+      status: row.status,
+      gateStatus: gateStatus(row.status),
+      live: row.live_version === null ? undefined : compiled.get(row.id, row.live_version),
+      connections,
+    })),
+  );
+}
+
+function createView(states: readonly JourneyState[]): JourneyView {
+  const byId = new Map(states.map((state) => [state.id, state]));
+  const byEvent = new Map<string, JourneyState[]>();
+  for (const state of states) {
+    for (const name of state.live?.triggersByEvent.keys() ?? []) {
+      const known = byEvent.get(name);
+      if (known) known.push(state);
+      else byEvent.set(name, [state]);
+    }
+  }
+  return {
+    states,
+    triggeredBy: (name) => byEvent.get(name) ?? [],
+    byId: (id) => {
+      const state = byId.get(id);
+      // A run cannot outlive its journey's row.
+      if (!state) throw new Error(`journey ${id} has runs but no row`);
+      return state;
+    },
+  };
+}
+
+function gateStatus(status: JourneyStatus): GateFacts["journey"]["status"] {
+  if (status === "closed" || status === "draft") return "stopped";
+  return status;
+}

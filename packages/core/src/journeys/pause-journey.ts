@@ -1,0 +1,56 @@
+import { WendError } from "@wend/plugin";
+import type { Tx } from "../store/transaction.ts";
+import { recordJourneyChange } from "./change-log.ts";
+import { loadJourney } from "./find-journey.ts";
+import type { JourneyStatus } from "./journey.ts";
+
+export interface StatusChange {
+  readonly journey: string;
+  readonly actor: string;
+}
+
+/** Holds every run where it is and refuses new entries (recorded as `journey_paused`); nobody leaves because time passed. */
+export function pauseJourney(tx: Tx, change: StatusChange): Promise<{ id: string }> {
+  return setStatus(tx, { ...change, from: "live", to: "paused", name: "paused" });
+}
+
+/** Runs whose held signals are decided per second after a resume, so that a long pause does not end in a burst. */
+const RESUMED_PER_SECOND = 1_000;
+
+/**
+ * Takes new entries again and gives every run that held signals a timer, spaced out in time; when it fires,
+ * the held signals are decided in their order.
+ */
+export async function resumeJourney(tx: Tx, change: StatusChange & { shards: number }): Promise<{ id: string }> {
+  const { id } = await setStatus(tx, { ...change, from: "paused", to: "live", name: "resumed" });
+  await tx.run(
+    `insert into timers (workspace_id, shard, due_at, run_id, seq, profile_id)
+     select $1, get_byte(uuid_send(profile_id), 15) & ($3 - 1),
+       to_timestamp($4 / 1000e0) + interval '1 second' * ((row_number() over (order by id) - 1) / $5::int),
+       id, seq, profile_id
+     from runs
+     where workspace_id = $1 and journey_id = $2 and status = 'active' and held is not null`,
+    [tx.workspaceId, id, change.shards, tx.now, RESUMED_PER_SECOND],
+  );
+  return { id };
+}
+
+interface Transition extends StatusChange {
+  readonly from: JourneyStatus;
+  readonly to: JourneyStatus;
+  readonly name: "paused" | "resumed";
+}
+
+async function setStatus(tx: Tx, change: Transition): Promise<{ id: string }> {
+  const journey = await loadJourney(tx, change.journey);
+  const changed = await tx.run(
+    `update journeys set status = $4, updated_at = to_timestamp($5 / 1000e0)
+     where workspace_id = $1 and id = $2 and status = $3`,
+    [tx.workspaceId, journey.id, change.from, change.to, tx.now],
+  );
+  if (changed === 0) {
+    throw new WendError("journey.wrong_state", { detail: `It is ${journey.status}; this needs ${change.from}.` });
+  }
+  await recordJourneyChange(tx, { journeyId: journey.id, change: change.name, version: null, actor: change.actor });
+  return { id: journey.id };
+}

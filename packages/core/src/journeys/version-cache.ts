@@ -1,0 +1,67 @@
+import type { CompiledVersion } from "@wend/journey";
+import { compileJourney, parseJourney } from "@wend/journey";
+import { loadCatalog } from "../connections/load-catalog.ts";
+import type { PluginRegistry } from "../connections/plugin-registry.ts";
+import { plainArray } from "../store/arrays.ts";
+import type { Tx } from "../store/transaction.ts";
+
+export interface VersionId {
+  readonly journeyId: string;
+  readonly version: number;
+}
+
+/** A connection as journeys name it. */
+export interface ConnectionRef {
+  readonly id: string;
+  readonly channel: string;
+  readonly addressKind: string | null;
+}
+
+export interface CompiledVersions {
+  get(journeyId: string, version: number): CompiledVersion | undefined;
+}
+
+/** Compiled versions, kept by immutable id. A definition is parsed once per process. */
+export interface VersionCache extends CompiledVersions {
+  /** Makes sure that these are compiled; reads only those that are not, in one statement. */
+  load(tx: Tx, ids: readonly VersionId[]): Promise<CompiledVersions>;
+  connections(workspaceId: number): ReadonlyMap<string, ConnectionRef>;
+}
+
+const keyOf = (journeyId: string, version: number) => `${journeyId}/${version}`;
+const noConnections: ReadonlyMap<string, ConnectionRef> = new Map();
+
+export function createVersionCache(plugins: PluginRegistry): VersionCache {
+  const compiled = new Map<string, CompiledVersion>();
+  const connections = new Map<number, ReadonlyMap<string, ConnectionRef>>();
+  const cache: VersionCache = {
+    get: (journeyId, version) => compiled.get(keyOf(journeyId, version)),
+    connections: (workspaceId) => connections.get(workspaceId) ?? noConnections,
+    load: async (tx, ids) => {
+      const missing = ids.filter((id) => !compiled.has(keyOf(id.journeyId, id.version)));
+      if (missing.length > 0) await compileMissing(tx, missing);
+      return cache;
+    },
+  };
+  return cache;
+
+  // A published version only names connections that existed then, so reading them again here is enough.
+  async function compileMissing(tx: Tx, missing: readonly VersionId[]): Promise<void> {
+    const catalog = await loadCatalog(tx, plugins);
+    connections.set(tx.workspaceId, catalog.refs);
+    const rows = await tx.rows<{ journey_id: string; version: number; definition: unknown }>(
+      `select v.journey_id, v.version, v.definition
+       from journey_versions v join unnest($2::uuid[], $3::int[]) as u (journey_id, version)
+         on v.journey_id = u.journey_id and v.version = u.version
+       where v.workspace_id = $1`,
+      [tx.workspaceId, plainArray(missing.map((id) => id.journeyId)), plainArray(missing.map((id) => id.version))],
+    );
+    for (const row of rows) {
+      const id = { journeyId: row.journey_id, version: row.version };
+      compiled.set(
+        keyOf(row.journey_id, row.version),
+        compileJourney(parseJourney(row.definition), { ...id, catalog: catalog.catalog }),
+      );
+    }
+  }
+}

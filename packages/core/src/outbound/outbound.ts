@@ -1,0 +1,28 @@
+import { createAddressPolicy } from "./address-policy.ts";
+import { createGuardedFetch } from "./guarded-fetch.ts";
+import type { ResolvedAddress } from "./resolve-host.ts";
+import { createResolveHost } from "./resolve-host.ts";
+
+/** The way out for one connection; close it with the connection. */
+export interface Way {
+  readonly fetch: typeof globalThis.fetch;
+  resolveHost(host: string): Promise<ResolvedAddress>;
+  close(): Promise<void>;
+}
+
+export interface Outbound {
+  /** Opens a way with sockets of its own, so that one provider's do not queue behind another's. */
+  open(): Way;
+}
+
+/** `allowPrivate` is the operator's list of ranges (WEND_ALLOW_PRIVATE), never a workspace's. */
+export function createOutbound(allowPrivate: string | undefined): Outbound {
+  const policy = createAddressPolicy(allowPrivate);
+  const resolveHost = createResolveHost(policy);
+  return {
+    open: () => ({
+      ...createGuardedFetch(policy, resolveHost),
+      resolveHost: async (host) => (await resolveHost(host))[0]!,
+    }),
+  };
+}

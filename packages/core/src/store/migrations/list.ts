@@ -1,0 +1,16 @@
+import { first } from "./0001_first.ts";
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/**
+ * In order, never edited once released. A migration only expands: it adds tables, nullable columns, indexes. What the
+ * previous release reads or writes is removed no earlier than one release after the code that stopped using it.
+ */
+export const migrations: readonly Migration[] = [{ version: 1, name: "first", sql: first }];
+
+/** The schema that this code was written for. */
+export const schemaVersion = migrations.at(-1)!.version;

@@ -1,0 +1,42 @@
+import { inject } from "vitest";
+import { asOwner } from "../store/owner.ts";
+import { cloneName, keptName, urlOf } from "./names.ts";
+import "./provided.ts";
+
+// Of this test file: vitest gives every file its own modules.
+const clones: string[] = [];
+
+export interface Clone {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Clones the run's template. Dropped by `settleDatabases`. */
+export async function cloneDatabase(): Promise<Clone> {
+  const server = inject("wend");
+  const name = cloneName(server.run);
+  await asOwner(server.url, (client) => client.query(`create database ${name} template ${server.template}`));
+  clones.push(name);
+  return { name, url: urlOf(server.url, name) };
+}
+
+/** After a test file: drops its databases, or keeps them when it is red and says under which names. */
+export async function settleDatabases(file: string, red: boolean): Promise<readonly string[]> {
+  const names = clones.splice(0);
+  if (names.length === 0) return names;
+  const { url } = inject("wend");
+  return asOwner(url, async (client) => {
+    const kept: string[] = [];
+    for (const name of names) {
+      if (!red) {
+        await client.query(`drop database if exists ${name} with (force)`);
+        continue;
+      }
+      const keep = keptName(file, Date.now());
+      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
+      await client.query(`alter database ${name} rename to ${keep}`);
+      kept.push(urlOf(url, keep));
+    }
+    return kept;
+  });
+}

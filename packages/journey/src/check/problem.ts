@@ -1,0 +1,26 @@
+import type { Problem } from "@wend/plugin";
+import { type ProblemCode, problemTable } from "./table.ts";
+
+/** One fault of a definition. */
+export interface JourneyProblem extends Problem {
+  readonly code: ProblemCode;
+  readonly fix: string;
+}
+
+export type Path = readonly PropertyKey[];
+
+/** A problem at a path, in the words of the table; `detail` names the value at fault. */
+export function createProblem(code: ProblemCode, path: Path, detail?: string): JourneyProblem {
+  const { message, fix } = problemTable[code];
+  return { code, pointer: pointerTo(path), message: detail ? `${message} ${sentence(detail)}` : message, fix };
+}
+
+/** RFC 6901. */
+export function pointerTo(path: Path): string {
+  return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+function sentence(detail: string): string {
+  const text = detail.charAt(0).toUpperCase() + detail.slice(1);
+  return text.endsWith(".") ? text : `${text}.`;
+}

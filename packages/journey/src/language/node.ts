@@ -1,0 +1,110 @@
+import type { Purpose } from "@wend/plugin";
+import type { JsonObject } from "../json.ts";
+import type { Operand } from "./operand.ts";
+import type { Predicate } from "./predicate.ts";
+
+/** One element of a journey. `next` and its like name another node by its id. */
+export type Node =
+  | DelayNode
+  | WaitForEventNode
+  | SplitNode
+  | RandomSplitNode
+  | SendNode
+  | UpdateProfileNode
+  | WebhookNode
+  | EndNode;
+
+export type NodeType = Node["type"];
+
+/** Waits for a duration: exact (`PT24H`), or calendar (`P2D`: the same local time in the journey's zone). */
+export interface DelayNode {
+  readonly type: "delay";
+  readonly for: string;
+  readonly next: string;
+}
+
+/** Waits for the first of several events, from when the node is reached until the timeout, inclusive. */
+export interface WaitForEventNode {
+  readonly type: "waitForEvent";
+  readonly branches: readonly WaitBranch[];
+  readonly timeout: { readonly after: string; readonly next: string };
+}
+
+export interface WaitBranch {
+  readonly event: string;
+  /** Tested on the arriving event, as `signal`. */
+  readonly where?: Predicate;
+  /** Keeps the event's properties in `vars` under this name. */
+  readonly as?: string;
+  readonly next: string;
+}
+
+/** Takes the first branch, top to bottom, whose predicate holds; else `else`. */
+export interface SplitNode {
+  readonly type: "split";
+  readonly branches: readonly { readonly label?: string; readonly when: Predicate; readonly next: string }[];
+  readonly else: string;
+}
+
+/** Takes a branch by chance, the same one for the same profile (or entry) every time. */
+export interface RandomSplitNode {
+  readonly type: "randomSplit";
+  /** Splits with the same salt draw alike; each node draws on its own unless stated. */
+  readonly salt?: string;
+  /** `profile` (unless stated): a profile always draws the same. `entry`: each run draws anew. */
+  readonly by?: "profile" | "entry";
+  readonly branches: readonly { readonly label?: string; readonly weight: number; readonly next: string }[];
+}
+
+/** What a run does about what became of its delivery. */
+export type OutcomePolicy =
+  /** Moves on at once, whatever becomes of it. */
+  | { readonly policy: "continue" }
+  /** Waits; moves on when it was accepted, else the run ends. */
+  | { readonly policy: "exit" }
+  /** Waits; moves on when it was accepted, else takes the branch. `unknown` takes `failed` unless it has its own. */
+  | { readonly policy: "branch"; readonly failed: string; readonly suppressed: string; readonly unknown?: string };
+
+/** Asks a connection's action to reach the customer, through the send gate. */
+export interface SendNode {
+  readonly type: "send";
+  /** Key of the connection. */
+  readonly connection: string;
+  readonly action: string;
+  /** The action's input; strings may be templates. */
+  readonly input: JsonObject;
+  readonly topic?: string;
+  /** The action's default unless stated. */
+  readonly purpose?: Purpose;
+  readonly outcome: OutcomePolicy;
+  readonly next: string;
+}
+
+/** Changes traits at once: `set`, then `unset`, `increment`, `append`. */
+export interface UpdateProfileNode {
+  readonly type: "updateProfile";
+  readonly set?: { readonly [trait: string]: Operand };
+  readonly unset?: readonly string[];
+  /** Adds to a number; a missing trait counts as 0. */
+  readonly increment?: { readonly [trait: string]: Operand };
+  /** Adds an element to a list; a missing trait counts as an empty one. */
+  readonly append?: { readonly [trait: string]: Operand };
+  readonly next: string;
+}
+
+/** Calls an HTTP endpoint through a connection. */
+export interface WebhookNode {
+  readonly type: "webhook";
+  readonly connection: string;
+  /** `post` unless stated. */
+  readonly action?: string;
+  readonly input: JsonObject;
+  readonly outcome: OutcomePolicy;
+  readonly next: string;
+}
+
+/** Ends the run with a label. */
+export interface EndNode {
+  readonly type: "end";
+  readonly outcome: string;
+}

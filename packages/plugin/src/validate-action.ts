@@ -1,0 +1,144 @@
+import type { Problem } from "./errors.ts";
+import { findSchemaDef, kindsOf } from "./schema-kind.ts";
+
+const CHANNEL = /^[a-z][a-z0-9-]{0,31}$/;
+const purposes: readonly unknown[] = ["promotional", "transactional", "mandatory"];
+const addressKinds: readonly unknown[] = ["email", "phone", "push", "crm", "support"];
+const MAX_TIMEOUT_MS = 600_000;
+
+// Which kinds of field a template of that kind can fill once it is rendered.
+const fillable: { readonly [kind: string]: readonly string[] } = {
+  text: ["string", "any", "unknown"],
+  html: ["string", "any", "unknown"],
+  json: ["string", "any", "unknown", "object", "record", "array", "tuple"],
+};
+
+interface Place {
+  readonly pointer: string;
+  readonly configShape: { readonly [field: string]: unknown };
+}
+
+interface ActionFields {
+  readonly title?: unknown;
+  readonly input?: unknown;
+  readonly output?: unknown;
+  readonly channel?: unknown;
+  readonly purpose?: unknown;
+  readonly address?: unknown;
+  readonly dedupe?: unknown;
+  readonly templates?: unknown;
+  readonly rateLimit?: unknown;
+  readonly timeoutMs?: unknown;
+}
+
+/** The problems of one action; `pointer` is the action's own. */
+export function* validateAction(action: unknown, place: Place): Generator<Problem> {
+  if (typeof action !== "object" || action === null) {
+    yield { code: "manifest.bad_action", pointer: place.pointer, message: "An action is an object." };
+    return;
+  }
+  const fields: ActionFields = action;
+  yield* schemaProblems(fields, place.pointer);
+  yield* wordProblems(fields, place.pointer);
+  yield* dedupeProblems(fields.dedupe, { ...place, pointer: `${place.pointer}/dedupe` });
+  yield* templateProblems(fields, `${place.pointer}/templates`);
+  yield* limitProblems(fields, place.pointer);
+}
+
+function* schemaProblems({ input, output }: ActionFields, pointer: string): Generator<Problem> {
+  if (findSchemaDef(input)?.shape === undefined) {
+    yield { code: "manifest.bad_schema", pointer: `${pointer}/input`, message: "`input` is a zod object." };
+  }
+  if (findSchemaDef(output) === undefined) {
+    yield { code: "manifest.bad_schema", pointer: `${pointer}/output`, message: "`output` is a zod schema." };
+  }
+}
+
+function* wordProblems({ title, channel, purpose, address }: ActionFields, pointer: string): Generator<Problem> {
+  if (typeof title !== "string" || title.trim() === "") {
+    yield { code: "manifest.bad_title", pointer: `${pointer}/title`, message: "A title is one sentence." };
+  }
+  if (typeof channel !== "string" || !CHANNEL.test(channel)) {
+    yield {
+      code: "manifest.bad_channel",
+      pointer: `${pointer}/channel`,
+      message: "A channel is at most 32 lower case letters, digits and dashes: `email`.",
+    };
+  }
+  if (!purposes.includes(purpose)) {
+    yield {
+      code: "manifest.bad_purpose",
+      pointer: `${pointer}/purpose`,
+      message: "A purpose is promotional, transactional or mandatory.",
+    };
+  }
+  if (address !== undefined && !addressKinds.includes(address)) {
+    yield {
+      code: "manifest.bad_address",
+      pointer: `${pointer}/address`,
+      message: `An address kind is one of ${addressKinds.join(", ")}.`,
+    };
+  }
+}
+
+function* dedupeProblems(dedupe: unknown, { pointer, configShape }: Place): Generator<Problem> {
+  const { by, windowMs, windowField, settleMs } = (dedupe ?? {}) as Record<string, unknown>;
+  const bad = (message: string, at = pointer): Problem => ({ code: "manifest.bad_dedupe", pointer: at, message });
+  if (by === "key") {
+    if (!isWhole(windowMs) || windowMs === 0) yield bad("`windowMs` is a whole number above 0.", `${pointer}/windowMs`);
+    const field = typeof windowField === "string" ? configShape[windowField] : undefined;
+    if (windowField !== undefined && !kindsOf(field).includes("number")) {
+      yield bad("`windowField` names a number field of `config`.", `${pointer}/windowField`);
+    }
+  } else if (by === "lookup") {
+    if (!isWhole(settleMs)) yield bad("`settleMs` is a whole number, 0 or more.", `${pointer}/settleMs`);
+  } else if (by !== "natural" && by !== "none") {
+    yield {
+      ...bad("Every action says what makes a repeated call safe."),
+      fix: "Declare `dedupe` by key, lookup, natural or none.",
+    };
+  }
+}
+
+function* templateProblems({ templates, input }: ActionFields, pointer: string): Generator<Problem> {
+  const shape = findSchemaDef(input)?.shape;
+  if (templates === undefined || shape === undefined) return;
+  for (const [field, kind] of Object.entries(templates as object)) {
+    const at = `${pointer}/${field}`;
+    const kinds = fillable[String(kind)];
+    if (kinds === undefined) {
+      yield { code: "manifest.bad_template", pointer: at, message: "A template is of kind text, html or json." };
+    } else if (!Object.hasOwn(shape, field)) {
+      yield { code: "manifest.bad_template", pointer: at, message: `\`input\` has no field ${field}.` };
+    } else if (!kindsOf(shape[field]).some((kindOfField) => kinds.includes(kindOfField))) {
+      yield {
+        code: "manifest.bad_template",
+        pointer: at,
+        message: `A template of kind ${String(kind)} cannot fill \`input.${field}\`.`,
+        fix: "text and html need a text field, json a field that takes text, objects or lists.",
+      };
+    }
+  }
+}
+
+function* limitProblems({ rateLimit, timeoutMs }: ActionFields, pointer: string): Generator<Problem> {
+  const perSecond = (rateLimit as { perSecond?: unknown } | undefined)?.perSecond;
+  if (rateLimit !== undefined && !(typeof perSecond === "number" && Number.isFinite(perSecond) && perSecond > 0)) {
+    yield {
+      code: "manifest.bad_limit",
+      pointer: `${pointer}/rateLimit/perSecond`,
+      message: "A rate is a number above 0.",
+    };
+  }
+  if (timeoutMs !== undefined && (!isWhole(timeoutMs) || timeoutMs === 0 || timeoutMs > MAX_TIMEOUT_MS)) {
+    yield {
+      code: "manifest.bad_limit",
+      pointer: `${pointer}/timeoutMs`,
+      message: `A timeout is a whole number of milliseconds from 1 to ${MAX_TIMEOUT_MS}.`,
+    };
+  }
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

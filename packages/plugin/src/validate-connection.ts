@@ -1,0 +1,39 @@
+import type { PluginManifest } from "./contract.ts";
+import type { Problem } from "./errors.ts";
+
+const optionalMethods = ["lookup", "check", "close"] as const;
+
+/**
+ * What a connection lacks of what its manifest promises; empty when it is complete. The compiler says the same
+ * to a plugin in TypeScript; this is for one in JavaScript, asked once when a connection opens.
+ */
+export function validateConnection(manifest: PluginManifest, connection: unknown): Problem[] {
+  if (typeof connection !== "object" || connection === null) {
+    return [{ code: "connection.not_an_object", pointer: "", message: "connect() resolves to an object." }];
+  }
+  const fields = connection as Record<string, unknown>;
+  const handlers = (fields.actions ?? {}) as Record<string, unknown>;
+  const problems: Problem[] = [];
+  for (const [name, action] of Object.entries(manifest.actions)) {
+    if (typeof handlers[name] !== "function") {
+      problems.push({
+        code: "connection.no_handler",
+        pointer: `/actions/${name}`,
+        message: `The action ${name} has no handler.`,
+      });
+    }
+    if (action.dedupe.by === "lookup" && fields.lookup === undefined) {
+      problems.push({
+        code: "connection.no_lookup",
+        pointer: "/lookup",
+        message: `The action ${name} declares dedupe by lookup, and the connection has no lookup().`,
+      });
+    }
+  }
+  for (const name of optionalMethods) {
+    if (fields[name] !== undefined && typeof fields[name] !== "function") {
+      problems.push({ code: "connection.not_a_method", pointer: `/${name}`, message: `${name} is a function.` });
+    }
+  }
+  return problems;
+}

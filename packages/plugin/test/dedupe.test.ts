@@ -1,0 +1,20 @@
+import { resolveDedupe } from "@wend/plugin";
+import { expect, test } from "vitest";
+
+const dedupe = { by: "key", windowMs: 86_400_000, windowField: "keyWindowMs" } as const;
+
+test("a connection's own window replaces the action's", () => {
+  expect(resolveDedupe(dedupe, { keyWindowMs: 60_000 })).toEqual({ by: "key", windowMs: 60_000 });
+});
+
+test("without a window of its own the connection has the action's", () => {
+  expect(resolveDedupe(dedupe, {})).toEqual({ by: "key", windowMs: 86_400_000 });
+});
+
+test("a window of 0 says that the provider ignores the key, so nothing may be repeated blindly", () => {
+  expect(resolveDedupe(dedupe, { keyWindowMs: 0 })).toEqual({ by: "none" });
+});
+
+test("other ways of deduplication are not configured", () => {
+  expect(resolveDedupe({ by: "lookup", settleMs: 5 }, { keyWindowMs: 0 })).toEqual({ by: "lookup", settleMs: 5 });
+});

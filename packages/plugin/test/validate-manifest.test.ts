@@ -1,0 +1,133 @@
+import { validateManifest } from "@wend/plugin";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { manifest, open } from "./sample.ts";
+
+const found = (candidate: unknown) => validateManifest(candidate).map(({ code, pointer }) => `${code} ${pointer}`);
+const withOpen = (change: object) => ({ ...manifest, actions: { open: { ...open, ...change } } });
+
+test("a manifest that fits has no problems", () => {
+  expect(validateManifest(manifest)).toEqual([]);
+});
+
+test("all faults are told at once, with pointers", () => {
+  const broken = {
+    ...manifest,
+    id: "Support Sample",
+    version: "1.0",
+    contract: 2,
+    secrets: ["token", "password", "windowMs"],
+    actions: {
+      "Open!": { ...open, title: " ", channel: "E-Mail", purpose: "spam", address: "fax", dedupe: undefined },
+    },
+  };
+  expect(found(broken)).toEqual([
+    "manifest.bad_id /id",
+    "manifest.bad_version /version",
+    "manifest.wrong_contract /contract",
+    "manifest.bad_secrets /secrets/1",
+    "manifest.bad_secrets /secrets/2",
+    "manifest.bad_action_name /actions/Open!",
+    "manifest.bad_title /actions/Open!/title",
+    "manifest.bad_channel /actions/Open!/channel",
+    "manifest.bad_purpose /actions/Open!/purpose",
+    "manifest.bad_address /actions/Open!/address",
+    "manifest.bad_dedupe /actions/Open!/dedupe",
+  ]);
+});
+
+test.each(["a", "email-smtp", "crm2"])("%j is an id", (id) => {
+  expect(found({ ...manifest, id })).toEqual([]);
+});
+
+test.each(["", "-a", "a-", "a--b", "2a", "a_b", "A", "a".repeat(65), 7])("%j is no id", (id) => {
+  expect(found({ ...manifest, id })).toEqual(["manifest.bad_id /id"]);
+});
+
+test.each(["0.0.0", "1.2.3-beta.1+build.5"])("%j is a version", (version) => {
+  expect(found({ ...manifest, version })).toEqual([]);
+});
+
+test.each(["", "1", "1.2", "01.2.3", "v1.2.3", "1.2.3-"])("%j is no version", (version) => {
+  expect(found({ ...manifest, version })).toEqual(["manifest.bad_version /version"]);
+});
+
+test.each([
+  [{ by: "key", windowMs: 0 }, "/windowMs"],
+  [{ by: "key" }, "/windowMs"],
+  [{ by: "key", windowMs: 5, windowField: "url" }, "/windowField"],
+  [{ by: "key", windowMs: 5, windowField: "nope" }, "/windowField"],
+  [{ by: "lookup" }, "/settleMs"],
+  [{ by: "lookup", settleMs: -1 }, "/settleMs"],
+  [{ by: "luck" }, ""],
+])("dedupe %j is refused", (dedupe, pointer) => {
+  expect(found(withOpen({ dedupe }))).toEqual([`manifest.bad_dedupe /actions/open/dedupe${pointer}`]);
+});
+
+test.each([
+  { by: "key", windowMs: 5, windowField: "windowMs" },
+  { by: "lookup", settleMs: 0 },
+  { by: "natural" },
+  { by: "none" },
+])("dedupe %j is accepted", (dedupe) => {
+  expect(found(withOpen({ dedupe }))).toEqual([]);
+});
+
+const input = z.object({
+  text: z.string(),
+  maybe: z.string().min(1).nullable().optional(),
+  fallback: z.string().default("x").readonly(),
+  either: z.union([z.string(), z.number()]),
+  count: z.number(),
+  flag: z.boolean().optional(),
+  tree: z.json(),
+  map: z.record(z.string(), z.unknown()).optional(),
+  list: z.array(z.string()),
+});
+
+test.each([
+  { text: "text", maybe: "html", fallback: "text", either: "text" },
+  { tree: "json", map: "json", list: "json", text: "json" },
+])("templates %j fit their fields", (templates) => {
+  expect(found(withOpen({ input, templates }))).toEqual([]);
+});
+
+test.each([
+  [{ count: "text" }, "count"],
+  [{ flag: "html" }, "flag"],
+  [{ list: "text" }, "list"],
+  [{ map: "html" }, "map"],
+  [{ count: "json" }, "count"],
+  [{ nope: "text" }, "nope"],
+  [{ text: "mjml" }, "text"],
+])("templates %j are refused", (templates, field) => {
+  expect(found(withOpen({ input, templates }))).toEqual([`manifest.bad_template /actions/open/templates/${field}`]);
+});
+
+test.each([
+  [{ rateLimit: { perSecond: 0 } }, "/rateLimit/perSecond"],
+  [{ rateLimit: { perSecond: Number.POSITIVE_INFINITY } }, "/rateLimit/perSecond"],
+  [{ timeoutMs: 0 }, "/timeoutMs"],
+  [{ timeoutMs: 2 ** 31 }, "/timeoutMs"],
+])("the limit %j is refused", (limit, pointer) => {
+  expect(found(withOpen(limit))).toEqual([`manifest.bad_limit /actions/open${pointer}`]);
+});
+
+test.each([
+  [null, "manifest.not_an_object "],
+  [{ ...manifest, actions: {} }, "manifest.no_actions /actions"],
+  [{ ...manifest, config: { url: "string" } }, "manifest.bad_schema /config"],
+  [{ ...manifest, secrets: "token" }, "manifest.bad_secrets /secrets"],
+  [{ ...manifest, actions: { open: null } }, "manifest.bad_action /actions/open"],
+  [withOpen({ input: z.string(), templates: undefined }), "manifest.bad_schema /actions/open/input"],
+  [withOpen({ output: undefined }), "manifest.bad_schema /actions/open/output"],
+])("a manifest from JavaScript is refused where it does not fit (%#)", (candidate, problem) => {
+  expect(found(candidate)).toEqual([problem]);
+});
+
+test("a key of another object is no field", () => {
+  expect(found({ ...manifest, secrets: ["toString"] })).toEqual(["manifest.bad_secrets /secrets/0"]);
+  expect(found(withOpen({ templates: { toString: "text" } }))).toEqual([
+    "manifest.bad_template /actions/open/templates/toString",
+  ]);
+});
