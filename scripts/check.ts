@@ -16,7 +16,7 @@ const report = options["test-report"];
 
 const stages: Stage[] = [
   { name: "format and lint", commands: [["biome", "ci", "--colors=off", "--error-on-warnings", "."]] },
-  { name: "boundaries", commands: [["turbo", "boundaries", "--no-color"]] },
+  { name: "boundaries", commands: [["turbo", "boundaries"]] },
   { name: "types", commands: [["tsc", "-p", "tsconfig.json", "--noEmit"]] },
   { name: "dead code", commands: [["knip"]] },
   { name: "package shape", commands: [["pnpm", "run", "shape"]] },

@@ -77,7 +77,7 @@ async function inspect({ name, tarball, entries }: Package): Promise<string[]> {
   const checks = [
     missingFiles(tarball),
     complaint("publint", ["run", tarball, "--strict"]),
-    complaint("attw", [tarball, "--profile", "esm-only", "--no-color", "--no-emoji"]),
+    complaint("attw", [tarball, "--profile", "esm-only", "--no-emoji"]),
     ...entries.map((entry) => complaint(process.execPath, importing(posix.join(name, entry)))),
   ];
   return (await Promise.all(checks)).flat();

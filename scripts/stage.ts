@@ -16,6 +16,7 @@ export interface StageResult {
 const env = {
   ...process.env,
   PATH: `${resolve("node_modules/.bin")}${delimiter}${process.env.PATH}`,
+  NO_COLOR: "1",
   TURBO_TELEMETRY_DISABLED: "1",
 };
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Workspace } from "@wend/core";
-import { createWorkspace, loadEnv, migrate, migrateQueues } from "@wend/core";
+import { connectStore, createWorkspace, loadEnv, migrate, migrateQueues } from "@wend/core";
 import { startEmbedded } from "@wend/core/embedded";
 import pg from "pg";
 
@@ -19,7 +19,7 @@ export interface World {
 }
 
 export interface WorldOptions {
-  readonly shards?: number;
+  readonly shards?: 1 | 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -36,7 +36,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const url = await createDatabase("wend_bench");
   await migrate(url);
   await migrateQueues(url);
-  const workspace = await createWorkspace(url, { slug: "bench", name: "Bench", shards: options.shards ?? 16 });
+  const store = connectStore({ url, max: 1 });
+  const workspace = await createWorkspace(store, { slug: "bench", name: "Bench", shards: options.shards ?? 16 });
+  await store.close();
   const owner = new pg.Pool({ connectionString: url, max: 4 });
   return {
     url,

@@ -1,13 +1,14 @@
+import { parseArgs } from "node:util";
+import type { Runtime, Store } from "@wend/core";
 import { advanceShard, connectStore, createPluginRegistry, createVersionCache } from "@wend/core";
-import type { Runtime } from "@wend/core";
 import pino from "pino";
 import { median, report, round } from "../report.ts";
 import type { World } from "../world.ts";
 import { createWorld } from "../world.ts";
 import { measureDbos } from "./dbos.ts";
+import type { Cohort } from "./fill.ts";
 import { expectAllEnded, fillInbox, park, publish, rewind } from "./fill.ts";
 import { replayWrites } from "./limit.ts";
-import type { Recorder } from "./recorder.ts";
 import { recordWrites } from "./recorder.ts";
 
 const STEPS = 4;
@@ -20,83 +21,95 @@ const CONCURRENCY = 2;
  * to committed end, beside DBOS and beside the same rows written bare, all on one server in one run.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const option = (name: string, otherwise: string) => args[args.indexOf(`--${name}`) + 1 || args.length] ?? otherwise;
-  const profiles = Number(option("profiles", "20000"));
-  const rounds = Number(option("rounds", "3"));
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      profiles: { type: "string", default: "20000" },
+      parked: { type: "string", default: "10000,100000,1000000" },
+      rounds: { type: "string", default: "3" },
+    },
+  });
   const world = await createWorld({ shards: SHARDS });
   try {
-    const dbos = args.includes("--no-dbos") ? Number.NaN : await measureDbos(await world.createDatabase("dbos"), 1_000);
+      const dbos = await measureDbos(await world.createDatabase("dbos"), 1_000);
     await publish(world);
-    const sizes = option("parked", "10000,100000,1000000").split(",").map(Number);
     let parked = 0;
-    let smallest = Number.NaN;
-    for (const size of sizes) {
+    let smallest: number | undefined;
+    for (const size of values.parked.split(",").map(Number)) {
       await park(world, parked, size);
       parked = size;
-      const measured: Measured[] = [];
-      for (let round = 0; round <= rounds; round++) {
-        // The first round warms the process, the plans and the caches of this size.
-        const one = await measure(world, profiles, (measuredRounds += 1));
-        if (round > 0) measured.push(one);
-      }
-      const journeysPerS = median(measured.map((one) => one.journeysPerS));
-      if (Number.isNaN(smallest)) smallest = journeysPerS;
-      report(
-        {
-          bench: "engine",
-          parked: size,
-          journeys_per_s: round(journeysPerS),
-          steps_per_s: round(journeysPerS * STEPS),
-          limit_journeys_per_s: round(median(measured.map((one) => one.limitPerS))),
-          dbos_journeys_per_s: round(dbos),
-          ratio_dbos: round(journeysPerS / dbos, 1),
-          ratio_limit: round(median(measured.map((one) => one.journeysPerS / one.limitPerS)), 3),
-          ratio_smallest: round(journeysPerS / smallest, 3),
-          statements_per_journey: round(median(measured.map((one) => one.statements)) / profiles, 4),
-        },
-        [
-          { field: "ratio_dbos", atLeast: 25 },
-          { field: "ratio_limit", atLeast: 0.45 },
-          { field: "ratio_smallest", atLeast: 0.75 },
-        ],
-      );
+      const cohort = { base: 1_710_000_000_000 + size * 1_000_000, profiles: Number(values.profiles) };
+      const measured = await measure(world, cohort, Number(values.rounds));
+      smallest ??= measured.journeysPerS;
+      print({ size, dbos, smallest, ...measured });
     }
   } finally {
     await world.close();
   }
 }
 
-let measuredRounds = 0;
-
 interface Measured {
+  /** Medians over the rounds. */
   readonly journeysPerS: number;
   readonly limitPerS: number;
-  readonly statements: number;
+  readonly ratio: number;
+  readonly statementsPerJourney: number;
 }
 
-async function measure(world: World, profiles: number, round: number): Promise<Measured> {
-  const cohort = { base: 1_710_000_000_000 + round * 10_000_000, profiles };
+function print(one: Measured & { size: number; dbos: number; smallest: number }): void {
+  report(
+    {
+      bench: "engine",
+      parked: one.size,
+      journeys_per_s: round(one.journeysPerS),
+      steps_per_s: round(one.journeysPerS * STEPS),
+      limit_journeys_per_s: round(one.limitPerS),
+      dbos_journeys_per_s: round(one.dbos),
+      ratio_dbos: round(one.journeysPerS / one.dbos, 1),
+      ratio_limit: round(one.ratio, 3),
+      ratio_smallest: round(one.journeysPerS / one.smallest, 3),
+      statements_per_journey: round(one.statementsPerJourney, 4),
+    },
+    [
+      { field: "ratio_dbos", atLeast: 25 },
+      { field: "ratio_limit", atLeast: 0.45 },
+      { field: "ratio_smallest", atLeast: 0.75 },
+    ],
+  );
+}
+
+// The first pass warms the process and keeps what it wrote; the rounds measure without keeping anything.
+async function measure(world: World, cohort: Cohort, rounds: number): Promise<Measured> {
   await fillInbox(world, cohort);
-  await world.owner.query("checkpoint");
-  const recorder = recordWrites(connectStore({ url: world.url, max: CONCURRENCY + 2 }));
-  const started = performance.now();
-  await drain(recorder, world);
-  const seconds = (performance.now() - started) / 1000;
-  await recorder.store.close();
+  const store = connectStore({ url: world.url, max: CONCURRENCY + 2 });
+  const recorder = recordWrites(store);
+  await drain(recorder.store, world);
   await expectAllEnded(world, cohort);
-  await rewind(world, cohort);
-  await world.owner.query("checkpoint");
-  const limit = await replayWrites(world.url, recorder.written);
-  await expectAllEnded(world, cohort);
-  return { journeysPerS: profiles / seconds, limitPerS: profiles / limit, statements: recorder.statements };
+  const engine: number[] = [];
+  const limit: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    await rewind(world, cohort);
+    engine.push(cohort.profiles / (await drain(store, world)));
+    await expectAllEnded(world, cohort);
+    await rewind(world, cohort);
+    limit.push(cohort.profiles / (await replayWrites(world.url, recorder.written)));
+    await expectAllEnded(world, cohort);
+  }
+  await store.close();
+  return {
+    journeysPerS: median(engine),
+    limitPerS: median(limit),
+    ratio: median(engine.map((perS, i) => perS / limit[i]!)),
+    statementsPerJourney: recorder.statements / cohort.profiles,
+  };
 }
 
-// Wakes as the queue would give them: every shard once, again for as long as it has more.
-async function drain(recorder: Recorder, world: World): Promise<void> {
+// Wakes as the queue would give them: every shard once, again for as long as it has more. Returns seconds.
+async function drain(store: Store, world: World): Promise<number> {
   const plugins = createPluginRegistry([]);
   const waiting = Array.from({ length: SHARDS }, (_, shard) => shard);
   const runtime = {
-    store: recorder.store,
+    store,
     plugins,
     versions: createVersionCache(plugins),
     log: pino({ level: "warn" }),
@@ -107,5 +120,7 @@ async function drain(recorder: Recorder, world: World): Promise<void> {
       await advanceShard(runtime, { workspaceId: world.workspace.id, shard });
     }
   };
+  const started = performance.now();
   await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  return (performance.now() - started) / 1000;
 }

@@ -4,6 +4,10 @@ import type { Written } from "./recorder.ts";
 /** How many connections write at once. */
 const CONNECTIONS = 2;
 
+// The same planner settings as the engine's pool has.
+const bareOptions =
+  "-c plan_cache_mode=force_custom_plan -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+
 /**
  * The limit: the very rows that the engine wrote, by the same `unnest` statements in the same transactions, without
  * reading, deciding or row-level security. A shard keeps its order, so that an update finds its row. Returns seconds.
@@ -11,7 +15,7 @@ const CONNECTIONS = 2;
 export async function replayWrites(url: string, written: readonly Written[]): Promise<number> {
   const clients = await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
-      const client = new pg.Client({ connectionString: url, options: "-c plan_cache_mode=force_custom_plan -c jit=off" });
+      const client = new pg.Client({ connectionString: url, options: bareOptions });
       await client.connect();
       return client;
     }),

@@ -41,7 +41,7 @@ function recordClient(client: pg.PoolClient, recorder: Recorder): pg.PoolClient 
       return (text: string, values: readonly unknown[] = []) => {
         recorder.statements += 1;
         if (/^\s*select batch_attempts/.test(text)) shard = values[1] as number;
-        if (/^\s*(insert|update|delete)/.test(text)) statements.push({ text, values });
+        if (/^\s*(insert|update|delete|with u)/.test(text)) statements.push({ text, values });
         if (text === "commit") {
           if (statements.length > 1) recorder.written.push({ shard, statements });
           statements = [];

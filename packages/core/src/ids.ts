@@ -36,3 +36,10 @@ export function uuidv7(now: number = Date.now()): string {
 export function shardOf(profileId: string, shards: number): number {
   return Number.parseInt(profileId.slice(34), 16) & (shards - 1);
 }
+
+const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text can be compared with a uuid column at all. */
+export function isUuid(text: string): boolean {
+  return uuidShape.test(text);
+}

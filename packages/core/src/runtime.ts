@@ -1,17 +1,92 @@
+import type { Plugin } from "@wend/plugin";
 import type { Logger } from "pino";
 import type { Accept } from "./accept/accept.ts";
-import type { Connections } from "./connections/connections.ts";
+import { createAccept } from "./accept/create-accept.ts";
+import type { Clock } from "./clock.ts";
 import type { PluginRegistry } from "./connections/plugin-registry.ts";
+import { createPluginRegistry } from "./connections/plugin-registry.ts";
+import type { SecretBox } from "./connections/secret-box.ts";
+import { createSecretBox } from "./connections/secret-box.ts";
 import type { VersionCache } from "./journeys/version-cache.ts";
+import { createVersionCache } from "./journeys/version-cache.ts";
+import { connectQueues } from "./queue/connect.ts";
 import type { Queues } from "./queue/queues.ts";
+import { assertSchema } from "./store/assert-schema.ts";
 import type { Store } from "./store/connect.ts";
+import { connectStore } from "./store/connect.ts";
 
-/** Everything that runs share in one process; made once by `createRuntime`. */
+/** Everything that is shared within one process; made once by `connectRuntime`. */
 export interface Runtime {
   readonly store: Store;
   readonly queues: Queues;
+  readonly accept: Accept;
   readonly plugins: PluginRegistry;
   readonly versions: VersionCache;
+  readonly secrets: SecretBox;
+  /** Private ranges that connections may reach, as the operator allows. */
+  readonly allowPrivate: readonly string[];
   readonly log: Logger;
+  /** Closes queues, then pools. Stop the API and the workers first. */
+  close(): Promise<void>;
 }
-export type { Accept, Connections };
+
+export interface RuntimeOptions {
+  readonly databaseUrl: string;
+  /** Absent: the queues live in the database. */
+  readonly redisUrl?: string | undefined;
+  readonly plugins: readonly Plugin[];
+  readonly log: Logger;
+  /** 32 bytes that encrypt the secrets of connections; without it, connections with secrets are refused. */
+  readonly secretKey?: Uint8Array | undefined;
+  readonly allowPrivate?: readonly string[];
+  /** Defaults to the database's clock. */
+  readonly clock?: Clock;
+  /** Most connections to the database, beside those of the queues. */
+  readonly poolSize?: number;
+  /** Leads every key in Redis. */
+  readonly queuePrefix?: string;
+  readonly applicationName?: string;
+}
+
+/**
+ * Checks the plugins, opens the store and the queues. Throws `plugin.invalid` with all faults, `store.unavailable`,
+ * `store.schema_older`, `store.schema_newer`, `queue.eviction_policy`.
+ */
+export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { databaseUrl, redisUrl, log } = options;
+  const plugins = createPluginRegistry(options.plugins);
+  const store = connectStore({
+    url: databaseUrl,
+    max: options.poolSize ?? 10,
+    applicationName: options.applicationName ?? "wend",
+    ...(options.clock && { clock: options.clock }),
+  });
+  try {
+    await assertSchema(store);
+    const queues = await connectQueues({
+      databaseUrl,
+      redisUrl,
+      log,
+      // A clock that is moved by hand says nothing of how busy a shard is.
+      pace: options.clock === undefined,
+      ...(options.queuePrefix !== undefined && { prefix: options.queuePrefix }),
+    });
+    return {
+      store,
+      queues,
+      accept: createAccept({ store, queues, log }),
+      plugins,
+      versions: createVersionCache(plugins),
+      secrets: createSecretBox(options.secretKey),
+      allowPrivate: options.allowPrivate ?? [],
+      log,
+      close: async () => {
+        await queues.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

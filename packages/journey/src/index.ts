@@ -1,22 +1,79 @@
 export { parseJourney } from "./check/parse.ts";
-export type { JourneyProblem, JourneyProblemCode } from "./check/problem.ts";
+export type { JourneyProblem } from "./check/problem.ts";
+export { type ProblemCode as JourneyProblemCode, problemTable as journeyProblemTable } from "./check/table.ts";
 export { validateJourney } from "./check/validate.ts";
 export { type CompileOptions, compileJourney } from "./compile/compile.ts";
-export type * from "./compile/types.ts";
+export type {
+  CompiledEntry,
+  CompiledExit,
+  CompiledNode,
+  CompiledTrigger,
+  CompiledVersion,
+  Needs,
+} from "./compile/types.ts";
 export { type ExitNowInput, resolveExitNow } from "./decide/conditions.ts";
 export { decide } from "./decide/decide.ts";
 export { decideEntry } from "./decide/entry.ts";
 export type { EntryDecision, EntryInput, RefusedReason, StoredEntry } from "./decide/entry-types.ts";
 export { isListening } from "./decide/listening.ts";
 export { type StartInput, startRun } from "./decide/start.ts";
-export type * from "./decide/types.ts";
+export type {
+  DecideInput,
+  Decision,
+  DeliveryOutcome,
+  EventFact,
+  Facts,
+  History,
+  PlannedDelivery,
+  RunError,
+  RunState,
+  Signal,
+  StepRecord,
+} from "./decide/types.ts";
 export { resolveAddress } from "./gate/address.ts";
 export { gate } from "./gate/gate.ts";
-export type * from "./gate/types.ts";
-export type * from "./json.ts";
+export type {
+  ConnectionFact,
+  ConsentFact,
+  GateCheck,
+  GateFacts,
+  GateStep,
+  GateVerdict,
+  SuppressedReason,
+} from "./gate/types.ts";
+export type { Json, JsonObject } from "./json.ts";
 export type { Catalog, CatalogConnection } from "./language/catalog.ts";
-export * from "./language/definition.ts";
+export {
+  defineJourney,
+  type EntryRule,
+  type Exit,
+  type Goal,
+  type JourneyDefinition,
+  type Trigger,
+} from "./language/definition.ts";
 export { limits } from "./language/limits.ts";
-export type * from "./language/node.ts";
-export type * from "./language/operand.ts";
-export type * from "./language/predicate.ts";
+export type {
+  DelayNode,
+  EndNode,
+  Node,
+  NodeType,
+  OutcomePolicy,
+  RandomSplitNode,
+  SendNode,
+  SplitNode,
+  UpdateProfileNode,
+  WaitBranch,
+  WaitForEventNode,
+  WebhookNode,
+} from "./language/node.ts";
+export type { CountOperand, HistoryQuery, Literal, Operand, Quoted, Ref, SumOperand } from "./language/operand.ts";
+export type {
+  AllPredicate,
+  AnyPredicate,
+  CompareOp,
+  ComparePredicate,
+  DidPredicate,
+  ExistsPredicate,
+  NotPredicate,
+  Predicate,
+} from "./language/predicate.ts";

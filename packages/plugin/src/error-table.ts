@@ -73,6 +73,12 @@ export const errorTable = {
     message: "The body is too large.",
     fix: "Split the batch: 512 KB a request, 32 KB an event.",
   },
+  "request.unsupported_media_type": {
+    status: 415,
+    retry: "never",
+    message: "The content type is not supported.",
+    fix: "Send `content-type: application/json`.",
+  },
   "request.unsupported_encoding": {
     status: 415,
     retry: "never",
@@ -84,6 +90,24 @@ export const errorTable = {
     retry: "never",
     message: "No such path.",
     fix: "See the API reference for the paths there are.",
+  },
+  "request.method_not_allowed": {
+    status: 405,
+    retry: "never",
+    message: "The path does not take this method.",
+    fix: "Use one of the methods that the Allow header lists.",
+  },
+  "request.nothing_accepted": {
+    status: 400,
+    retry: "never",
+    message: "No item of the batch was accepted.",
+    fix: "Each entry of `rejected` names an item, its code and its pointer.",
+  },
+  "request.interrupted": {
+    status: 400,
+    retry: "backoff",
+    message: "The body ended before it was complete.",
+    fix: "Send the same request again.",
   },
   "auth.missing_key": {
     status: 401,
@@ -253,6 +277,12 @@ export const errorTable = {
     message: "The profile has more history than a predicate may read, and the run was parked.",
     fix: "Bound the predicate with `within`.",
   },
+  "run.vars_too_large": {
+    status: 500,
+    retry: "never",
+    message: "The run's vars are larger than a run may keep, and the run was parked.",
+    fix: "Keep fewer events in vars, or smaller ones.",
+  },
   "delivery.not_found": {
     status: 404,
     retry: "never",
@@ -295,17 +325,17 @@ export const errorTable = {
     message: "No key to encrypt secrets with is configured.",
     fix: "Set WEND_SECRET_KEY to 32 random bytes in base64.",
   },
+  "connection.secret_key_wrong": {
+    status: 500,
+    retry: "never",
+    message: "A stored secret cannot be opened.",
+    fix: "Set WEND_SECRET_KEY to the key it was stored with, or store the secret again.",
+  },
   "connection.blocked_address": {
     status: 400,
     retry: "never",
     message: "The host resolves to an address that connections may not reach.",
     fix: "Use a public host, or let the operator allow the range in WEND_ALLOW_PRIVATE.",
-  },
-  "connection.invalid_allow_list": {
-    status: 500,
-    retry: "never",
-    message: "The list of allowed private addresses does not parse.",
-    fix: "Set WEND_ALLOW_PRIVATE to addresses and CIDR ranges, separated by commas: `127.0.0.1, 10.0.0.0/8`.",
   },
   "plugin.unknown": {
     status: 400,

@@ -49,7 +49,7 @@ export const onboarding = defineJourney({
     "tell-crm": {
       type: "webhook",
       connection: "crm",
-      input: { body: { customer: "{{ profile.userId }}", feature: "{{ vars.activation.feature }}" } },
+      input: { body: { customer: "{{ event.properties.customerId }}", feature: "{{ vars.activation.feature }}" } },
       outcome: { policy: "continue" },
       next: "first-order",
     },

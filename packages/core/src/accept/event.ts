@@ -48,7 +48,7 @@ export function toPending(event: NewEvent): PendingEvent {
 }
 
 // Serialised here, outside the transaction, and never again.
-function payloadText({ properties, traits, context }: NewEvent): string {
+export function payloadText({ properties, traits, context }: NewEvent): string {
   let fields = "";
   if (properties) fields = `"properties":${JSON.stringify(properties)}`;
   if (traits) fields += `${fields && ","}"traits":${JSON.stringify(traits)}`;

@@ -49,14 +49,14 @@ export interface TakeLimits {
  * behind that is older or of the same instant, no row is taken that is younger than a timer left behind.
  */
 export async function take(tx: Tx, shard: number, limits: TakeLimits): Promise<Batch> {
-  const rows = await takeRows(tx, shard, limits.rows + 1);
-  return cutAtHorizon(rows, await takeTimers(tx, shard, limits), limits);
+  const [rows, timers] = await Promise.all([takeRows(tx, shard, limits.rows + 1), takeTimers(tx, shard, limits)]);
+  return cutAtHorizon(rows, timers, limits);
 }
 
 /** Takes only the first in time, a row or a timer: what is left to do with a batch that fails whatever its size. */
 export async function takeHead(tx: Tx, shard: number, dueUntil: number): Promise<Batch> {
-  const rows = await takeRows(tx, shard, 2);
-  const timers = await takeTimers(tx, shard, { rows: 1, timers: 1, dueUntil });
+  const one = { rows: 1, timers: 1, dueUntil };
+  const [rows, timers] = await Promise.all([takeRows(tx, shard, 2), takeTimers(tx, shard, one)]);
   const row = cutAtHorizon(rows, timers, { rows: 1, timers: 0, dueUntil });
   return row.rows.length > 0 ? row : cutAtHorizon(rows, timers, { rows: 0, timers: 1, dueUntil });
 }

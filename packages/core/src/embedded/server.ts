@@ -27,12 +27,13 @@ export interface ServerOptions {
 }
 
 // The server hangs on a pipe: when our end closes (stop, exit, SIGKILL), the shell ends it with a fast shutdown.
-// It has its own session, so a Ctrl-C reaches us and not the server, and we stop it after our own connections.
+// It has its own session, so a Ctrl-C reaches us and not the server, and we stop it after our own connections. Asked
+// more than once: a shell starts background programs deaf to SIGINT, and the server is so until it has its own handler.
 const keeper = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 server=$!
-(read _ <&3; kill -INT $server) &
+(read _ <&3; while kill -INT $server 2>/dev/null; do sleep 0.2; done) &
 watcher=$!
 wait $server
 status=$?
@@ -41,6 +42,7 @@ exit $status`;
 
 export async function startServer(options: ServerOptions): Promise<Server> {
   await stopLeftover(options.folder);
+  const before = await pidFile(options.folder);
   const log = await open(options.logFile, "w", 0o600);
   const child = spawn("/bin/sh", ["-c", keeper, "wend-postgres", options.postgres, ...serverArguments(options)], {
     ...as(options.account),
@@ -49,11 +51,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     stdio: ["pipe", log.fd, log.fd],
     env: { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" },
   });
-  const ended = once(child, "exit").then(() => {});
+  const state = { over: false };
+  const ended = once(child, "exit").then(
+    () => over(state),
+    () => over(state),
+  );
   await log.close();
   child.stdin?.on("error", () => {});
-  const pid = await ready(child, options);
+  const pid = await ready(options, before, state);
   return { pid, ended, stop: () => stop(child, ended) };
+}
+
+function over(state: { over: boolean }): void {
+  state.over = true;
 }
 
 function serverArguments({ folder, port, settings }: ServerOptions): string[] {
@@ -65,12 +75,12 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   await ended;
 }
 
-// The server writes its state into the eighth line of its pid file.
-async function ready(child: ChildProcess, options: ServerOptions): Promise<number> {
+// The server writes its state into the eighth line of its pid file. One that was killed has left its own.
+async function ready(options: ServerOptions, before: string[], state: { over: boolean }): Promise<number> {
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) throw await failed(options.logFile);
+    if (state.over) throw await failed(options.logFile);
     const lines = await pidFile(options.folder);
-    if (lines[7]?.trim() === "ready") return Number(lines[0]);
+    if (lines[7]?.trim() === "ready" && lines.join() !== before.join()) return Number(lines[0]);
     await sleep(10);
   }
 }

@@ -10,7 +10,8 @@ import type { Cluster } from "./cluster.ts";
 import { prepareCluster } from "./cluster.ts";
 import { reachableFolder } from "./folders.ts";
 import { lockFolder } from "./lock.ts";
-import { choosePort } from "./port.ts";
+import { choosePort, isFree } from "./port.ts";
+import { keepSecret } from "./secret.ts";
 import type { Server } from "./server.ts";
 import { startServer } from "./server.ts";
 import { settings, throwaway } from "./settings.ts";
@@ -29,6 +30,8 @@ export interface Embedded {
   /** Where the data really is. */
   readonly dataDir: string;
   readonly port: number;
+  /** Kept beside the data: encrypts the secrets of connections when the operator configured no key. */
+  readonly secretKey: Uint8Array;
   /** Process id of the server. */
   readonly pid: number;
   /** One line for the operator when something is not where it was wished. */
@@ -51,25 +54,42 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { dataDir } = place;
   const lock = await lockFolder(join(dataDir, "lock"));
   try {
+    const secretKey = await keepSecret(join(dataDir, "secret-key"), 32);
     const cluster = await prepareCluster(dataDir, place.binaries, place.account);
-    const port = await choosePort(options.port, join(dataDir, "port"));
-    const server = await startServer({
-      postgres: place.binaries.postgres,
-      account: place.account,
-      folder: cluster.folder,
-      port,
-      logFile: join(dataDir, "postgres.log"),
-      settings: options.throwaway ? [...settings, ...throwaway] : settings,
-    });
+    const { port, server } = await startOnPort(options, place, cluster);
     const url = await openDatabase(cluster, port, server);
     const stop = async () => {
       await server.stop();
       await lock.release();
     };
-    return { url, dataDir, port, pid: server.pid, note: noteOn(options.dataDir, place), ended: server.ended, stop };
+    const { pid, ended } = server;
+    return { url, dataDir, port, secretKey, pid, ended, note: noteOn(options.dataDir, place), stop };
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+// A free port may be taken by somebody else before the server has it; then another one is tried.
+async function startOnPort(
+  options: EmbeddedOptions,
+  { dataDir, binaries, account }: Place,
+  { folder }: Cluster,
+): Promise<{ port: number; server: Server }> {
+  const started = {
+    postgres: binaries.postgres,
+    account,
+    folder,
+    logFile: join(dataDir, "postgres.log"),
+    settings: options.throwaway ? [...settings, ...throwaway] : settings,
+  };
+  for (let attempt = 1; ; attempt++) {
+    const port = await choosePort(options.port, join(dataDir, "port"));
+    try {
+      return { port, server: await startServer({ ...started, port }) };
+    } catch (error) {
+      if (attempt === 3 || (await isFree(port))) throw error;
+    }
   }
 }
 

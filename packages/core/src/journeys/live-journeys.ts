@@ -1,7 +1,8 @@
 import type { CompiledVersion, GateFacts } from "@wend/journey";
+import type { CatalogRef } from "../connections/load-catalog.ts";
 import type { Tx } from "../store/transaction.ts";
 import type { JourneyStatus } from "./journey.ts";
-import type { ConnectionRef, VersionCache } from "./version-cache.ts";
+import type { VersionCache } from "./version-cache.ts";
 
 /** A journey as the engine sees it during one batch. */
 export interface JourneyState {
@@ -11,7 +12,7 @@ export interface JourneyState {
   /** The version new entries go to. */
   readonly live: CompiledVersion | undefined;
   /** The workspace's connections by key. */
-  readonly connections: ReadonlyMap<string, ConnectionRef>;
+  readonly connections: ReadonlyMap<string, CatalogRef>;
 }
 
 /** The journeys of a workspace at one instant. */

@@ -1,5 +1,6 @@
 import type { CompiledVersion } from "@wend/journey";
 import { compileJourney, parseJourney } from "@wend/journey";
+import type { CatalogRef } from "../connections/load-catalog.ts";
 import { loadCatalog } from "../connections/load-catalog.ts";
 import type { PluginRegistry } from "../connections/plugin-registry.ts";
 import { plainArray } from "../store/arrays.ts";
@@ -10,12 +11,6 @@ export interface VersionId {
   readonly version: number;
 }
 
-/** A connection as journeys name it. */
-export interface ConnectionRef {
-  readonly id: string;
-  readonly channel: string;
-  readonly addressKind: string | null;
-}
 
 export interface CompiledVersions {
   get(journeyId: string, version: number): CompiledVersion | undefined;
@@ -25,15 +20,15 @@ export interface CompiledVersions {
 export interface VersionCache extends CompiledVersions {
   /** Makes sure that these are compiled; reads only those that are not, in one statement. */
   load(tx: Tx, ids: readonly VersionId[]): Promise<CompiledVersions>;
-  connections(workspaceId: number): ReadonlyMap<string, ConnectionRef>;
+  connections(workspaceId: number): ReadonlyMap<string, CatalogRef>;
 }
 
 const keyOf = (journeyId: string, version: number) => `${journeyId}/${version}`;
-const noConnections: ReadonlyMap<string, ConnectionRef> = new Map();
+const noConnections: ReadonlyMap<string, CatalogRef> = new Map();
 
 export function createVersionCache(plugins: PluginRegistry): VersionCache {
   const compiled = new Map<string, CompiledVersion>();
-  const connections = new Map<number, ReadonlyMap<string, ConnectionRef>>();
+  const connections = new Map<number, ReadonlyMap<string, CatalogRef>>();
   const cache: VersionCache = {
     get: (journeyId, version) => compiled.get(keyOf(journeyId, version)),
     connections: (workspaceId) => connections.get(workspaceId) ?? noConnections,

@@ -34,9 +34,9 @@ const v4Blocked = listOf(specialV4);
 const v6Global = listOf([globalV6]);
 const v6Blocked = listOf(specialV6);
 
-/** Public addresses, and the ranges the operator allows: `allow` holds addresses and CIDR ranges, separated by commas. */
-export function createAddressPolicy(allow: string | undefined): AddressPolicy {
-  const allowed = listOf((allow ?? "").split(",").flatMap((range) => range.trim() || []));
+/** Public addresses, and what the operator allows beside them: addresses and CIDR ranges. */
+export function createAddressPolicy(allow: readonly string[]): AddressPolicy {
+  const allowed = listOf(allow);
   const isAllowed = (address: string) => allowed.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
   return {
     allows: (address) => {
@@ -73,9 +73,7 @@ function listOf(ranges: readonly string[]): BlockList {
     const most = family === 6 ? 128 : 32;
     const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
     if (family === 0 || rest.length > 0 || !(prefix <= most)) {
-      throw new WendError("connection.invalid_allow_list", {
-        detail: `"${range}" is neither an address nor a CIDR range.`,
-      });
+      throw new WendError("env.invalid", { detail: `"${range}" is neither an address nor a CIDR range.` });
     }
     list.addSubnet(address, prefix, family === 6 ? "ipv6" : "ipv4");
   }

@@ -23,6 +23,7 @@ export class Answer implements Response {
   readonly #body: Buffer;
   #headers: Headers | undefined;
   #used = false;
+  #stream: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
 
   constructor(raw: RawResponse, url: string) {
     this.status = raw.status;
@@ -46,10 +47,17 @@ export class Answer implements Response {
     return this.#used;
   }
 
+  // Asking whether there is one must not cost a stream.
   get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
     if (this.#body.length === 0) return null;
-    this.#used = true;
-    return new Blob([this.#copy()]).stream();
+    this.#stream ??= new ReadableStream({
+      type: "bytes",
+      pull: (controller) => {
+        controller.enqueue(Uint8Array.from(this.#take()));
+        controller.close();
+      },
+    });
+    return this.#stream;
   }
 
   textStream(): ReadableStream<string> {

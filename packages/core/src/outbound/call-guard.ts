@@ -1,15 +1,16 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 /** Asked just before a request is written to a socket; false: nothing is written and the call fails. */
 export type MayWrite = () => boolean;
 
-const guards = new WeakMap<AbortSignal, MayWrite>();
+const guards = new AsyncLocalStorage<MayWrite>();
 
 /**
- * Binds a last check to the signal of a call. Between the decision to call and the first byte a process can be
- * stopped for any time (a connect, a pause of the machine), and its lease with it.
+ * Runs a plugin's call under a last check. Between the decision to call and the first byte a process can be stopped
+ * for any time, and when it goes on, a connect that ended meanwhile is heard of before any timer. The check follows
+ * the call rather than its signal, because a plugin may pass on a signal of its own.
  */
-export function guardCall(signal: AbortSignal, mayWrite: MayWrite): void {
-  guards.set(signal, mayWrite);
-}
+export const runGuarded = <T>(mayWrite: MayWrite, call: () => T): T => guards.run(mayWrite, call);
 
-export const mayWrite = (signal: AbortSignal | undefined): boolean =>
-  signal === undefined || (guards.get(signal)?.() ?? true);
+/** The check of the call under way; without one, writing is allowed. */
+export const currentGuard = (): MayWrite | undefined => guards.getStore();

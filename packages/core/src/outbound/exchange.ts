@@ -1,6 +1,6 @@
 import { WendError } from "@wend/plugin";
 import type { Dispatcher } from "undici";
-import { mayWrite } from "./call-guard.ts";
+import { currentGuard } from "./call-guard.ts";
 
 export const maxResponseBytes = 1_048_576;
 
@@ -39,6 +39,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal | undefined;
   readonly #resolve: (response: RawResponse) => void;
   readonly #reject: (error: unknown) => void;
+  readonly #mayWrite = currentGuard();
   #controller: Dispatcher.DispatchController | undefined;
   #written = false;
   #settled = false;
@@ -60,7 +61,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     if (this.#settled) {
       controller.abort(new Error("given up before it was written"));
-    } else if (!mayWrite(this.#signal)) {
+    } else if (this.#mayWrite?.() === false) {
       this.fail(new WendError("delivery.lease_lost"));
     } else {
       this.#written = true;

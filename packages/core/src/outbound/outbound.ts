@@ -16,7 +16,7 @@ export interface Outbound {
 }
 
 /** `allowPrivate` is the operator's list of ranges (WEND_ALLOW_PRIVATE), never a workspace's. */
-export function createOutbound(allowPrivate: string | undefined): Outbound {
+export function createOutbound(allowPrivate: readonly string[]): Outbound {
   const policy = createAddressPolicy(allowPrivate);
   const resolveHost = createResolveHost(policy);
   return {

@@ -9,11 +9,16 @@ export interface NewJob {
   readonly key?: string;
 }
 
+export interface JobCounts {
+  readonly waiting: number;
+  readonly active: number;
+}
+
 export interface JobQueue {
   add(jobs: readonly NewJob[]): Promise<void>;
   /** Lets the next job of that key in, whatever became of the last one. */
   forgetKey(key: string): Promise<void>;
-  waiting(): Promise<number>;
+  counts(): Promise<JobCounts>;
   close(): Promise<void>;
 }
 
@@ -23,6 +28,8 @@ export interface ClaimedJob {
   giveBack(): Promise<void>;
 }
 
+export type JobEnd = "done" | "given-back";
+
 export interface JobWorker {
   /** Claims nothing more; resolves when its jobs are done. */
   close(): Promise<void>;
@@ -31,7 +38,7 @@ export interface JobWorker {
 export interface WorkerSetup {
   readonly queue: string;
   readonly concurrency: number;
-  process(job: ClaimedJob): Promise<void>;
+  process(job: ClaimedJob): Promise<JobEnd>;
   /** Faults of the connection; the worker goes on by itself. */
   onError(error: Error): void;
 }

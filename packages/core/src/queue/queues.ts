@@ -44,8 +44,9 @@ export interface Queues {
 }
 
 export interface DeliveryRoom {
-  /** Jobs that wait in the queue. */
+  /** Jobs that wait, and jobs that a worker holds or held when it died. */
   readonly waiting: number;
+  readonly active: number;
   /** Deliveries that still fit. */
   readonly ids: number;
 }

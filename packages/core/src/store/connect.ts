@@ -40,6 +40,9 @@ function pool(options: StoreOptions, role: "wend_app" | "wend_router", max: numb
     application_name: options.applicationName ?? "wend",
     max,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // Statements sent together travel together: half the time and less than half the CPU of one after the other.
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: 35_000,
     types: storeTypes,
@@ -54,6 +57,11 @@ function pool(options: StoreOptions, role: "wend_app" | "wend_router", max: numb
       "lock_timeout=5000",
       "statement_timeout=30000",
       "jit=off",
+      // Every statement finds its rows by key. On a young table the planner prefers to read it all once, which is
+      // right for the table of that moment and 20 times slower a minute later.
+      "enable_seqscan=off",
+      "enable_hashjoin=off",
+      "enable_mergejoin=off",
     ]
       .map((setting) => `-c ${setting}`)
       .join(" "),

@@ -4,8 +4,12 @@ import type pg from "pg";
 // shown, every write is refused. As a sub-select it is evaluated once per statement instead of once per row.
 const current = "(select nullif(current_setting('wend.workspace', true), '')::integer)";
 
-/** Kept as first written: the application role may add rows and read them. */
-const appendOnly = new Set(["journey_versions", "journey_changes"]);
+/** Where the application role may not do everything: what is kept as first written, and a fixed number of shards. */
+const restricted: Record<string, string> = {
+  workspaces: "select, insert, update (slug, name)",
+  journey_versions: "select, insert",
+  journey_changes: "select, insert",
+};
 
 /** What the router may read of all workspaces: enough to find work and credentials, nothing of a customer. */
 const routed: Record<string, readonly string[]> = {
@@ -62,8 +66,7 @@ function protect({ name, forced, policies }: TenantTable): string[] {
 }
 
 function grantApp(name: string): string[] {
-  const rights = appendOnly.has(name) ? "select, insert" : "select, insert, update, delete";
-  return [`grant ${rights} on ${name} to wend_app`];
+  return [`grant ${restricted[name] ?? "select, insert, update, delete"} on ${name} to wend_app`];
 }
 
 function grantRouter({ name, policies }: TenantTable): string[] {

@@ -1,7 +1,12 @@
+import { WendError } from "@wend/plugin";
 import type pg from "pg";
 import type { Store } from "./connect.ts";
+import { isConnectionLost, toStoreError } from "./failures.ts";
 
-/** A transaction bound to one workspace: row-level security shows it nothing else. */
+/**
+ * A transaction bound to one workspace: row-level security shows it nothing else. Statements sent together with
+ * `Promise.all` run in their order, in one round trip.
+ */
 export interface Tx {
   readonly workspaceId: number;
   /** Read once when the transaction began: from the database in production, from the manual clock in tests. */
@@ -11,20 +16,31 @@ export interface Tx {
   run(text: string, values?: unknown[]): Promise<number>;
 }
 
-/** Runs `work` in one transaction of one workspace and commits it; rolls back when it throws. */
+/**
+ * Runs `work` in one transaction of one workspace and commits it; rolls back when it throws. A passing fault of the
+ * database becomes `store.unavailable`: then the commit may or may not have taken effect.
+ */
 export async function inWorkspace<T>(store: Store, workspaceId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await store.app.connect();
+  const client = await connect(store);
   let broken: Error | undefined;
   try {
     const now = await begin(client, workspaceId, store);
     const result = await work(createTx(client, workspaceId, now));
-    await client.query("commit");
+    await commit(client);
     return result;
   } catch (error) {
-    broken = await rollback(client);
-    throw error;
+    broken = await rollback(client, error);
+    throw toStoreError(error);
   } finally {
     client.release(broken);
+  }
+}
+
+async function connect(store: Store): Promise<pg.PoolClient> {
+  try {
+    return await store.app.connect();
+  } catch (error) {
+    throw toStoreError(error);
   }
 }
 
@@ -36,6 +52,15 @@ async function begin(client: pg.PoolClient, workspaceId: number, store: Store): 
   return store.clock.fixed() ?? results[1]!.rows[0]!.now;
 }
 
+// Sent only after all of the work: of statements sent together, one that the driver cannot encode is left out in
+// silence, and those behind it run. The server answers a commit after a failed statement with a rollback and no error: `work` swallowed one.
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query("commit");
+  if (command !== "COMMIT") {
+    throw new WendError("internal.unexpected", { detail: "A statement failed, so nothing was committed." });
+  }
+}
+
 function createTx(client: pg.PoolClient, workspaceId: number, now: number): Tx {
   return {
     workspaceId,
@@ -45,8 +70,10 @@ function createTx(client: pg.PoolClient, workspaceId: number, now: number): Tx {
   };
 }
 
-// A client whose rollback fails is not handed out again.
-async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
+// A client that is lost, or whose rollback fails, is not handed out again. Asking a silent server to roll back would
+// only wait for its time limit a second time.
+async function rollback(client: pg.PoolClient, cause: unknown): Promise<Error | undefined> {
+  if (isConnectionLost(cause)) return cause as Error;
   try {
     await client.query("rollback");
     return undefined;

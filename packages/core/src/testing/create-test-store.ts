@@ -6,6 +6,7 @@ import { connectStore } from "../store/connect.ts";
 import type { Workspace } from "../workspaces/workspace.ts";
 import { createWorkspace } from "../workspaces/workspace.ts";
 import { cloneDatabase } from "./databases.ts";
+import { redisPrefixOf } from "./names.ts";
 
 export interface TestStore<C extends ManualClock | undefined = undefined> {
   readonly store: Store;
@@ -48,7 +49,7 @@ export async function createTestStore(options: TestStoreOptions = {}): Promise<T
     workspace,
     clock,
     redisUrl: inject("wend").redisUrl,
-    redisPrefix: name,
+    redisPrefix: redisPrefixOf(name),
     close: () => store.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { inject } from "vitest";
 import { asOwner } from "../store/owner.ts";
-import { cloneName, keptName, urlOf } from "./names.ts";
+import { cloneName, keptName, redisPrefixOf, urlOf } from "./names.ts";
+import { removeKeys } from "./redis-keys.ts";
 import "./provided.ts";
 
 // Of this test file: vitest gives every file its own modules.
@@ -12,10 +13,19 @@ export interface Clone {
 }
 
 /** Clones the run's template. Dropped by `settleDatabases`. */
-export async function cloneDatabase(): Promise<Clone> {
+export function cloneDatabase(): Promise<Clone> {
+  return createDatabase(`template ${inject("wend").template}`);
+}
+
+/** A database without Wend's schema. Dropped by `settleDatabases`. */
+export function emptyDatabase(): Promise<Clone> {
+  return createDatabase("template template0");
+}
+
+async function createDatabase(from: string): Promise<Clone> {
   const server = inject("wend");
   const name = cloneName(server.run);
-  await asOwner(server.url, (client) => client.query(`create database ${name} template ${server.template}`));
+  await asOwner(server.url, (client) => client.query(`create database ${name} ${from}`));
   clones.push(name);
   return { name, url: urlOf(server.url, name) };
 }
@@ -24,7 +34,8 @@ export async function cloneDatabase(): Promise<Clone> {
 export async function settleDatabases(file: string, red: boolean): Promise<readonly string[]> {
   const names = clones.splice(0);
   if (names.length === 0) return names;
-  const { url } = inject("wend");
+  const { url, redisUrl } = inject("wend");
+  if (redisUrl !== undefined) for (const name of names) await removeKeys(redisUrl, redisPrefixOf(name));
   return asOwner(url, async (client) => {
     const kept: string[] = [];
     for (const name of names) {

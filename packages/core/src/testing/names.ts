@@ -7,6 +7,9 @@ const kept = /^wend_red_(\d+)_/;
 export const templateName = (run: number) => `wend_test_${run}_template`;
 export const cloneName = (run: number) => `wend_test_${run}_${randomBytes(5).toString("hex")}`;
 
+/** Leads every Redis key of a file. In braces: on a cluster all of them share a slot, which BullMQ needs. */
+export const redisPrefixOf = (database: string) => `{${database}}`;
+
 /** The run that made the database, if it is one of ours. */
 export function runOf(database: string): number | undefined {
   const run = living.exec(database)?.[1];

@@ -3,7 +3,9 @@ import { z } from "zod";
 import type { Store } from "../store/connect.ts";
 import { codeOf } from "../store/failures.ts";
 import { inWorkspace } from "../store/transaction.ts";
-import { digestOf, makeKey, type NewKey } from "./key-text.ts";
+import type { AllowList, KeyKind } from "./credential.ts";
+import type { NewKey } from "./key-text.ts";
+import { digestOf, makeKey } from "./key-text.ts";
 import { parseInput } from "./parse-input.ts";
 
 const names = z.array(z.string().min(1).max(200)).max(500);
@@ -12,9 +14,10 @@ const newApiKey = z
   .object({
     kind: z.enum(["pub", "srv"]),
     name: z.string().min(1).max(200),
-    scopes: z.array(z.string().regex(/^(\*|[a-z]+(:[a-z]+)?)$/, "a scope like `ingest` or `journeys:write`, or `*`")).min(1),
+    scopes: z
+      .array(z.string().regex(/^(\*|[a-z]+(:[a-z]+)?)$/, "a scope like `ingest` or `journeys:write`, or `*`"))
+      .min(1),
     allow: z.strictObject({ events: names.optional(), traits: names.optional() }).default({}),
-    /** Milliseconds since the epoch. */
     expiresAt: z.number().int().optional(),
   })
   // A pub_ key lies open in every browser.
@@ -23,7 +26,16 @@ const newApiKey = z
     message: "a pub_ key has the scope `ingest` and no other",
   });
 
-export type NewApiKey = z.input<typeof newApiKey>;
+export interface NewApiKey {
+  readonly kind: KeyKind;
+  readonly name: string;
+  /** Like `ingest` or `journeys:write`; `*` is every scope. */
+  readonly scopes: readonly string[];
+  /** What a pub_ key may send. */
+  readonly allow?: AllowList;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt?: number;
+}
 
 /**
  * Makes a key and shows it this once. To rotate, make a second key, move its users over, then revoke the first: any

@@ -3,7 +3,8 @@ import { WendError } from "@wend/plugin";
 import type { Store } from "../store/connect.ts";
 import { toStoreError } from "../store/failures.ts";
 import type { AllowList, Credential, KeyKind } from "./credential.ts";
-import { keyCacheOf, type VerifiedKey } from "./key-cache.ts";
+import type { VerifiedKey } from "./key-cache.ts";
+import { keyCacheOf } from "./key-cache.ts";
 import { digestOf, readKey } from "./key-text.ts";
 
 /**
@@ -15,7 +16,9 @@ export async function verifyApiKey(store: Store, key: string | undefined): Promi
   const read = readKey(key);
   if (read === undefined) throw new WendError("auth.invalid_key");
   const digest = digestOf(key);
-  const verified = await keyCacheOf(store).get(digest.toString("base64"), read.id, () => ask(store, { ...read, digest }));
+  const verified = await keyCacheOf(store).get(digest.toString("base64"), read.id, () =>
+    ask(store, { ...read, digest }),
+  );
   if (verified === undefined || isExpired(verified, store)) throw new WendError("auth.invalid_key");
   return verified.credential;
 }

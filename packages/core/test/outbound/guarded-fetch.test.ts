@@ -4,7 +4,7 @@ import { createServer as createTcpServer } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { createAddressPolicy } from "../../src/outbound/address-policy.ts";
-import { guardCall } from "../../src/outbound/call-guard.ts";
+import { runGuarded } from "../../src/outbound/call-guard.ts";
 import { createGuardedFetch } from "../../src/outbound/guarded-fetch.ts";
 import { createResolveHost } from "../../src/outbound/resolve-host.ts";
 import { startSink } from "./http-sink.ts";
@@ -21,7 +21,7 @@ async function sink(...args: Parameters<typeof startSink>) {
 }
 
 function open(allow: string | undefined, names: Record<string, string[]> = {}) {
-  const policy = createAddressPolicy(allow);
+  const policy = createAddressPolicy(allow === undefined ? [] : [allow]);
   const find = async (host: string) =>
     (names[host] ?? []).map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
   const guarded = createGuardedFetch(policy, createResolveHost(policy, find));
@@ -89,7 +89,7 @@ describe("guarded fetch", () => {
 
   it("connects to the address that was checked, not to a later answer of the name server", async () => {
     const server = await sink();
-    const policy = createAddressPolicy("127.0.0.1");
+    const policy = createAddressPolicy(["127.0.0.1"]);
     let asked = 0;
     const guarded = createGuardedFetch(
       policy,
@@ -180,11 +180,13 @@ describe("guarded fetch", () => {
   it("writes nothing once the caller's guard says no", async () => {
     const server = await sink();
     const fetch = open("127.0.0.1");
-    const { signal } = new AbortController();
-    guardCall(signal, () => false);
-    await expect(fetch(server.url, { method: "POST", body: "x", signal })).rejects.toEqual(
-      withCode("delivery.lease_lost"),
-    );
+    const signal = AbortSignal.any([new AbortController().signal]);
+    await expect(
+      runGuarded(
+        () => false,
+        () => fetch(server.url, { method: "POST", body: "x", signal }),
+      ),
+    ).rejects.toEqual(withCode("delivery.lease_lost"));
     await fetch(server.url);
     expect(server.requests.map((request) => request.method)).toEqual(["GET"]);
   });

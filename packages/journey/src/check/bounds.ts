@@ -1,5 +1,6 @@
 import { limits } from "../language/limits.ts";
-import { createProblem, type JourneyProblem } from "./problem.ts";
+import type { JourneyProblem } from "./problem.ts";
+import { createProblem } from "./problem.ts";
 
 const forbidden = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -22,14 +23,19 @@ export function checkBounds(input: unknown): Bounds {
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
     if (++values > limits.jsonValues) return unbounded(problems, "journey.too_large", []);
     if (visit.path.length > limits.jsonDepth) return unbounded(problems, "journey.too_deep", visit.path);
-    problems.push(...textProblems(visit));
-    open.push(...childrenOf(visit));
+    for (const problem of textProblems(visit)) problems.push(problem);
+    for (const child of childrenOf(visit)) open.push(child);
   }
   return { problems, bounded: true };
 }
 
-function unbounded(problems: JourneyProblem[], code: "journey.too_large" | "journey.too_deep", path: readonly PropertyKey[]): Bounds {
-  const detail = code === "journey.too_deep" ? `at most ${limits.jsonDepth} levels` : `at most ${limits.jsonValues} values`;
+function unbounded(
+  problems: JourneyProblem[],
+  code: "journey.too_large" | "journey.too_deep",
+  path: readonly PropertyKey[],
+): Bounds {
+  const detail =
+    code === "journey.too_deep" ? `at most ${limits.jsonDepth} levels` : `at most ${limits.jsonValues} values`;
   return { problems: [...problems, createProblem(code, path, detail)], bounded: false };
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from "@wend/plugin";
-import { type ProblemCode, problemTable } from "./table.ts";
+import type { ProblemCode } from "./table.ts";
+import { problemTable } from "./table.ts";
 
 /** One fault of a definition. */
 export interface JourneyProblem extends Problem {

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { definitionSchema } from "../schema/definition.ts";
-import { createProblem, type JourneyProblem, type Path } from "./problem.ts";
+import type { JourneyProblem, Path } from "./problem.ts";
+import { createProblem } from "./problem.ts";
 import { getOwn, getPath } from "./raw.ts";
-import { type ProblemCode, problemTable } from "./table.ts";
+import type { ProblemCode } from "./table.ts";
+import { problemTable } from "./table.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -28,7 +30,7 @@ function problemsOf(issue: Issue, base: Path, input: unknown): JourneyProblem[] 
     case "too_big":
       return [createProblem("journey.limit_exceeded", path, issue.message)];
     case "custom":
-      return [createProblem(codeOfCustom(issue), path, issue.message)];
+      return [createProblem(codeOfCustom(issue), path, issue.message || shown(getPath(input, path)))];
     case "invalid_key":
       return [createProblem("journey.invalid_field", path, "the name must have 1 to 200 characters")];
     default:
@@ -42,7 +44,9 @@ function codeOfMissing(path: Path, input: unknown): ProblemCode {
   if (isTriggers(path)) return "journey.no_trigger";
   if (path.length === 1 && path[0] === "timeZone") return "journey.missing_time_zone";
   if (path.length !== 3 || path[0] !== "nodes") return "journey.missing_field";
-  return missingOfNode[`${getOwn(getPath(input, path.slice(0, 2)), "type")}.${String(path[2])}`] ?? "journey.missing_field";
+  return (
+    missingOfNode[`${getOwn(getPath(input, path.slice(0, 2)), "type")}.${String(path[2])}`] ?? "journey.missing_field"
+  );
 }
 
 const missingOfNode: { readonly [field: string]: ProblemCode | undefined } = {
@@ -53,13 +57,13 @@ const missingOfNode: { readonly [field: string]: ProblemCode | undefined } = {
 };
 
 function codeOfCustom(issue: z.core.$ZodIssueCustom): ProblemCode {
-  const code = issue.params?.["problem"];
+  const code = issue.params?.problem;
   return typeof code === "string" && code in problemTable ? (code as ProblemCode) : "journey.invalid_field";
 }
 
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, input: unknown): JourneyProblem[] {
   if (issue.errors.length === 0) return [createProblem(codeOfDiscriminator(path), path, shown(getPath(input, path)))];
-  const meant = findMeant(issue.errors);
+  const meant = findMeant(issue.errors, getPath(input, path));
   if (meant === undefined) return [createProblem("journey.bad_operand", path)];
   return meant.flatMap((inner) => problemsOf(inner, path, input));
 }
@@ -69,9 +73,11 @@ function codeOfDiscriminator(path: Path): ProblemCode {
   return path.at(-1) === "type" ? "journey.unknown_node_type" : "journey.invalid_field";
 }
 
-// Of the ways to write an operand, the one whose faults all lie inside it is the one that was meant.
-function findMeant(errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return errors.find((issues) => issues.every((issue) => issue.path.length > 0 || issue.code === "too_big"));
+// Of the ways to write an operand, the one whose faults all lie inside what is there is the one that was meant.
+function findMeant(errors: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | undefined {
+  const inside = (issue: Issue) =>
+    issue.path.length === 0 ? issue.code === "too_big" : getOwn(value, issue.path[0]!) !== undefined;
+  return errors.find((issues) => issues.every(inside));
 }
 
 function shown(value: unknown): string {

@@ -19,7 +19,10 @@ export const problemTable = {
   "journey.no_trigger": entry("Nothing lets a customer enter.", "Add at least one trigger."),
   "journey.missing_time_zone": entry("No time zone is given.", "Set `timeZone`: calendar durations need a fallback."),
   "journey.unknown_time_zone": entry("The time zone is unknown.", "Use an IANA name such as Europe/Berlin or UTC."),
-  "journey.bad_duration": entry("The duration cannot be used.", "Write ISO 8601: PT24H for hours, P2D for calendar days."),
+  "journey.bad_duration": entry(
+    "The duration cannot be used.",
+    "Write ISO 8601: PT24H for hours, P2D for calendar days.",
+  ),
   "journey.unknown_node_type": entry("There is no node of this type.", "Use one of the node types of the reference."),
   "journey.unknown_op": entry("There is no predicate of this name.", "Use one of the predicates of the reference."),
   "journey.bad_operand": entry(

@@ -1,8 +1,8 @@
 import type { Purpose } from "@wend/plugin";
-import type { JourneyDefinition } from "../language/definition.ts";
 import type { JsonObject } from "../json.ts";
+import type { JourneyDefinition } from "../language/definition.ts";
+import type { Read, Test } from "../predicate/scope.ts";
 import type { CompiledDuration } from "../time/duration.ts";
-import type { Read, Test } from "./scope.ts";
 
 /**
  * A published version, ready to decide on: predicates are closures, nodes hold each other directly.
@@ -102,7 +102,7 @@ export interface CompiledSplit {
 export interface CompiledSplitBranch {
   readonly label: string;
   readonly when: Test;
-  /** The operands that `when` reads, for the record. */
+  /** What this predicate and those above it read, for the record. */
   readonly inputs: readonly NamedRead[];
   readonly next: CompiledNode;
 }

@@ -1,7 +1,86 @@
-import { WendError } from "@wend/plugin";
-import type { DecideInput, Decision } from "./types.ts";
+import type { CompiledNode } from "../compile/types.ts";
+import { conclude, ignored } from "./conclude.ts";
+import { failAt, failBefore } from "./failure.ts";
+import { preEmpt } from "./pre-empt.ts";
+import { settle } from "./send.ts";
+import type { DecideInput, Decision, Signal } from "./types.ts";
+import { walkFrom } from "./visit.ts";
+import { matchWait, passTimer } from "./wait.ts";
+import type { Walk } from "./walk.ts";
+import { createWalk } from "./walk.ts";
 
-/** What the signal does to the run: through all immediate nodes, up to the next wait. Pure; never throws. */
+/**
+ * What a signal does to a run: through all immediate nodes, up to the next wait or the end. Pure, and never throws:
+ * a node that fails parks the run, with what the nodes before it did.
+ */
 export function decide(input: DecideInput): Decision {
-  throw new WendError("internal.unexpected", { detail: String(input) });
+  if (!isForThisRun(input)) return ignored(input.run);
+  let walk: Walk;
+  try {
+    walk = createWalk(input);
+  } catch (error) {
+    return failBefore(input.run, error);
+  }
+  try {
+    return advance(walk, input.signal);
+  } catch (error) {
+    return failAt(walk, error);
+  }
+}
+
+// Late, stale and foreign signals: they change nothing, and nothing is tested on them.
+function isForThisRun({ version, run, signal }: DecideInput): boolean {
+  if (run.status !== "active") return run.status === "failed" && signal.kind === "retry";
+  if ((run.seq === 0) !== (signal.kind === "entered")) return false;
+  switch (signal.kind) {
+    case "timer":
+      return run.wakeAt !== null && signal.at >= run.wakeAt;
+    case "outcome":
+      return signal.seq === run.seq;
+    case "event":
+      return version.hasConditions || version.listens.has(signal.event.name);
+    case "profile":
+      return version.hasConditions;
+    case "retry":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function advance(walk: Walk, signal: Signal): Decision {
+  if (signal.kind === "retry") return go(walk, walk.node);
+  // Its own entry event neither ends a run nor fulfils it; conditions on the profile may.
+  const event = signal.kind === "event" ? signal.event : undefined;
+  if (concerns(walk, event) && preEmpt(walk, event)) return conclude(walk);
+  switch (signal.kind) {
+    case "entered":
+      return go(walk, walk.version.start);
+    case "event":
+      return go(walk, matchWait(walk, signal.event));
+    case "timer":
+      return go(walk, passTimer(walk));
+    case "outcome":
+      return receive(walk, signal);
+    case "profile":
+      return ignored(walk.before);
+  }
+}
+
+function concerns({ version }: Walk, event: { readonly name: string } | undefined): boolean {
+  return version.hasConditions || (event !== undefined && version.listens.has(event.name));
+}
+
+function go(walk: Walk, next: CompiledNode | undefined): Decision {
+  if (next === undefined) return ignored(walk.before);
+  walkFrom(walk, next);
+  return conclude(walk);
+}
+
+function receive(walk: Walk, signal: Extract<Signal, { kind: "outcome" }>): Decision {
+  const { node } = walk;
+  if (node.type !== "send" && node.type !== "webhook") return ignored(walk.before);
+  const next = settle(walk, node, { outcome: signal.outcome, detail: null });
+  if (next !== undefined) walkFrom(walk, next);
+  return conclude(walk);
 }

@@ -17,7 +17,7 @@ export type GateStep =
 export interface GateCheck {
   readonly step: GateStep;
   readonly pass: boolean;
-  /** Why not; null when it passed. */
+  /** Why not; null when it passed, or when the delivery is only held: its journey is paused, its run is parked. */
   readonly reason: SuppressedReason | null;
   readonly inputs: JsonObject;
 }
@@ -46,7 +46,10 @@ export interface ConsentFact {
 
 export interface ConnectionFact {
   readonly channel: string;
-  /** The profile's address by which this connection reaches it, when it is not the profile's own trait; else null. */
+  /**
+   * How this connection reaches the profile, of a kind that profiles do not carry as a trait (a CRM id); else null:
+   * `email` and `phone` are read from the traits as they stand when the send is reached.
+   */
   readonly address: string | null;
 }
 

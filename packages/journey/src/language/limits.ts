@@ -3,6 +3,8 @@ export const limits = {
   nodes: 500,
   /** Branches of one node. */
   branches: 100,
+  /** The largest weight of a branch. */
+  weight: 1_000_000,
   triggers: 50,
   exits: 50,
   /** Predicates inside predicates. */
@@ -19,6 +21,8 @@ export const limits = {
   entryKeyLength: 200,
   /** Years that one duration may span, so that every due time is an instant that can be stored. */
   durationYears: 1_000,
+  /** Elements of a list to which `append` may still add. */
+  traitListLength: 1_000,
   /** Bytes of a run's vars as JSON. */
   varsBytes: 262_144,
   /** Visits of nodes a run may make an hour, averaged over its life. */

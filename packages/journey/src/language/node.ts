@@ -108,3 +108,6 @@ export interface EndNode {
   readonly type: "end";
   readonly outcome: string;
 }
+
+/** The action of a webhook node whose author names none. */
+export const webhookAction = "post";

@@ -30,17 +30,7 @@ export interface NotPredicate {
  * - `contains`: the list `left` has an element equal to `right`, or the string `left` holds the string `right`.
  * - `startsWith`, `endsWith`: two strings.
  */
-export type CompareOp =
-  | "eq"
-  | "ne"
-  | "lt"
-  | "lte"
-  | "gt"
-  | "gte"
-  | "in"
-  | "contains"
-  | "startsWith"
-  | "endsWith";
+export type CompareOp = "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "in" | "contains" | "startsWith" | "endsWith";
 
 export interface ComparePredicate {
   readonly op: CompareOp;

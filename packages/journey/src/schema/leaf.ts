@@ -15,6 +15,13 @@ export const nameSchema = z.string().min(1).max(limits.nameLength);
 /** The id of a node, where an edge names it. */
 export const edgeSchema = nameSchema;
 
+/** The name of a variable, as templates write it. */
+export const variableSchema = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, "a variable has letters, digits and _, and starts with a letter")
+  .refine((name) => !["constructor", "prototype"].includes(name), problem("journey.forbidden_key"))
+  .max(limits.nameLength);
+
 export const timeZoneSchema = z.string().refine(isTimeZone, problem("journey.unknown_time_zone"));
 
 export const durationSchema = z.string().check((context) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits } from "../language/limits.ts";
 import type { Node, OutcomePolicy } from "../language/node.ts";
-import { durationSchema, edgeSchema, nameSchema } from "./leaf.ts";
+import { durationSchema, edgeSchema, nameSchema, variableSchema } from "./leaf.ts";
 import { operandSchema, predicateSchema } from "./predicate.ts";
 
 const jsonObjectSchema = z.record(z.string(), z.json());
@@ -16,7 +16,7 @@ const waitForEventSchema = z.strictObject({
     z.strictObject({
       event: nameSchema,
       where: predicateSchema.optional(),
-      as: nameSchema.optional(),
+      as: variableSchema.optional(),
       next: edgeSchema,
     }),
   ),
@@ -34,7 +34,7 @@ const randomSplitSchema = z.strictObject({
   salt: nameSchema.optional(),
   by: z.enum(["profile", "entry"]).optional(),
   branches: branches(
-    z.strictObject({ label: nameSchema.optional(), weight: z.number().min(0), next: edgeSchema }),
+    z.strictObject({ label: nameSchema.optional(), weight: z.number().min(0).max(limits.weight), next: edgeSchema }),
   ),
 });
 

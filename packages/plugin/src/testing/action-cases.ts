@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { ActionManifest } from "../contract.ts";
 import type { RetryPolicy } from "../error-table.ts";
 import { expectCoded, settlesWithin, until } from "./expectations.ts";
-import { type OpenConnection, openConnection } from "./open-connection.ts";
+import type { OpenConnection } from "./open-connection.ts";
+import { openConnection } from "./open-connection.ts";
 import type { ConformanceTest, PluginTestSetup } from "./test-plugin.ts";
 
 const ABORT_MS = 1_000;

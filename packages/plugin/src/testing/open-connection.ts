@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Accepted, ActionCall, PluginConnection } from "../contract.ts";
 import type { ProviderStandIn } from "./provider-stand-in.ts";
-import { createTestHost, type TestHost } from "./test-host.ts";
+import type { TestHost } from "./test-host.ts";
+import { createTestHost } from "./test-host.ts";
 import type { PluginTestSetup } from "./test-plugin.ts";
 
 /** A connection to a fresh stand-in; leaving the scope closes both. */

@@ -1,13 +1,11 @@
 import { ingestLimits } from "../limits.ts";
 
 const special = /[~/]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what it looks for
-const nul = /\0/g;
 
 /** RFC 6901: one reference token, with what no answer can carry replaced. */
 export function pointerToken(key: string | number): string {
   if (typeof key === "number") return String(key);
-  const text = key.toWellFormed().replace(nul, "\u{fffd}");
+  const text = key.toWellFormed().replaceAll("\0", "\u{fffd}");
   return special.test(text) ? text.replaceAll("~", "~0").replaceAll("/", "~1") : text;
 }
 

@@ -49,6 +49,6 @@ with added as (
   returning 1
 ), created as (
   insert into profiles (workspace_id, id, created_at, updated_at)
-  select $1, p.id, p.at, p.at from unnest($6::uuid[], $7::timestamptz[]) as p (id, at)
+  select $1, p.id, to_timestamp(p.at), to_timestamp(p.at) from unnest($6::uuid[], $7::float8[]) as p (id, at)
 )
 select count(*)::integer as added from added`;

@@ -18,8 +18,8 @@ export interface Assignment {
   /** The profile of each item, in the items' order. */
   readonly profileIds: readonly string[];
   readonly identities: readonly NewIdentity[];
-  /** Profiles that did not exist. */
-  readonly created: readonly string[];
+  /** Profiles that did not exist, with the position of the item that made each. */
+  readonly created: readonly { readonly id: string; readonly item: number }[];
 }
 
 /** Known profiles that may be about to get their first user id: only of them must be known whether they have one. */
@@ -43,20 +43,20 @@ export function assignProfiles(items: readonly Names[], known: KnownNames, newId
   const anonymous = new Map(known.anonymous);
   const named = new Set(known.named);
   const identities: NewIdentity[] = [];
-  const created: string[] = [];
+  const created: { id: string; item: number }[] = [];
 
-  const create = (): string => {
+  const create = (item: number): string => {
     const id = newId();
-    created.push(id);
+    created.push({ id, item });
     return id;
   };
 
-  const ofUser = (userId: string, anonymousId: string | null): string => {
+  const ofUser = (userId: string, anonymousId: string | null, item: number): string => {
     const found = users.get(userId);
     if (found !== undefined) return found;
     const visitor = anonymousId === null ? undefined : anonymous.get(anonymousId);
     const names = visitor !== undefined && !named.has(visitor);
-    const profileId = names ? visitor : create();
+    const profileId = names ? visitor : create(item);
     users.set(userId, profileId);
     named.add(profileId);
     identities.push({ kind: identityKinds.user, value: userId, profileId, names });
@@ -69,8 +69,9 @@ export function assignProfiles(items: readonly Names[], known: KnownNames, newId
     identities.push({ kind: identityKinds.anonymous, value: anonymousId, profileId, names: false });
   };
 
-  const profileIds = items.map(({ userId, anonymousId }) => {
-    const profileId = userId === null ? (anonymous.get(anonymousId!) ?? create()) : ofUser(userId, anonymousId);
+  const profileIds = items.map(({ userId, anonymousId }, item) => {
+    const profileId =
+      userId === null ? (anonymous.get(anonymousId!) ?? create(item)) : ofUser(userId, anonymousId, item);
     if (anonymousId !== null) knowAnonymous(anonymousId, profileId);
     return profileId;
   });

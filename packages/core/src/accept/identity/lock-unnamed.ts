@@ -8,7 +8,8 @@ import { identityKinds } from "./names.ts";
  */
 export async function lockUnnamed(tx: Tx, profileIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (profileIds.length === 0) return new Set();
-  const rows = await tx.rows<{ id: string; named: boolean }>(sql, [tx.workspaceId, plainArray(profileIds)]);
+  const sorted = plainArray([...profileIds].sort());
+  const rows = await tx.rows<{ id: string; named: boolean }>(sql, [tx.workspaceId, sorted]);
   return new Set(rows.filter((row) => row.named).map((row) => row.id));
 }
 
@@ -16,7 +17,5 @@ const sql = /* sql */ `
 select p.id, exists (
   select from identities i
   where i.workspace_id = $1 and i.profile_id = p.id and i.kind = '${identityKinds.user}') as named
-from profiles p
-where p.workspace_id = $1 and p.id = any($2::uuid[])
-order by p.id
-for no key update`;
+from unnest($2::uuid[]) as n (id) cross join lateral (
+  select id from profiles where workspace_id = $1 and id = n.id for no key update) p`;

@@ -21,7 +21,7 @@ export async function resolveProfiles(tx: Tx, items: readonly NamedItem[]): Prom
   const found = await findIdentities(tx, items);
   const named = await lockUnnamed(tx, unnamedCandidates(items, found));
   const { profileIds, identities, created } = assignProfiles(items, { ...found, named }, () => uuidv7(tx.now));
-  const profiles = created.map((id) => ({ id, createdAt: items[profileIds.indexOf(id)]?.receivedAt ?? tx.now }));
+  const profiles = created.map(({ id, item }) => ({ id, createdAt: items[item]!.receivedAt ?? tx.now }));
   if (!(await addIdentities(tx, identities, profiles))) throw new LostRace();
   return profileIds;
 }

@@ -1,9 +1,9 @@
 import { WendError } from "@wend/plugin";
+import type { Credential } from "../../workspaces/credential.ts";
 import type { NewEvent } from "../event.ts";
-import type { KeyRule } from "../shape/read-call.ts";
 import type { Place } from "../shape/place.ts";
 import { addFault } from "../shape/place.ts";
-import type { Credential } from "../../workspaces/credential.ts";
+import type { KeyRule } from "../shape/read-call.ts";
 
 /** The scope that lets a key send events. */
 export const ingestScope = "ingest";

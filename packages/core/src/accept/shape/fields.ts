@@ -1,8 +1,8 @@
 import type { JsonObject } from "@wend/journey";
 import { ingestLimits } from "../limits.ts";
-import { parseTimestamp } from "./timestamp.ts";
 import type { Place } from "./place.ts";
 import { addFault } from "./place.ts";
+import { parseTimestamp } from "./timestamp.ts";
 
 /** An object of the body, its fields unchecked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export function readId(item: Fields, field: string, place: Place): string | null
 }
 
 export function readMessageId(item: Fields, place: Place): string | null {
-  const value = item["messageId"];
+  const value = item.messageId;
   if (value === undefined || value === null) return null;
   if (typeof value !== "string" || value === "") {
     wrongType("messageId", "a non-empty string", place);
@@ -36,7 +36,7 @@ export function readMessageId(item: Fields, place: Place): string | null {
 }
 
 export function readEventName(item: Fields, place: Place): string {
-  const value = item["event"];
+  const value = item.event;
   if (value === undefined || value === null || value === "") {
     addFault(place, "request.missing_field", { at: ["event"], detail: "A track call needs the event's name." });
   } else if (typeof value !== "string") {
@@ -64,7 +64,7 @@ export function readTimestamp(item: Fields, field: string, place: Place): number
   if (value === undefined || value === null) return null;
   const instant = typeof value === "string" ? parseTimestamp(value) : undefined;
   if (instant !== undefined) return instant;
-  wrongType(field, "an ISO 8601 instant with its offset, like 2026-11-21T20:14:18.123Z, from 1900 to 9999", place);
+  wrongType(field, "an ISO 8601 instant with its offset, like 2026-11-21T20:14:18.123Z, from 1900 to 2199", place);
   return null;
 }
 

@@ -66,11 +66,12 @@ function readBatch(body: CheckedJson, rule: KeyRule): ReadCall {
 
 function batchItems(body: unknown): readonly unknown[] {
   if (!isFields(body)) throw invalid("", "The body must be an object.");
-  const items = body["batch"];
+  const items = body.batch;
   if (items === undefined) {
     throw new WendError("request.missing_field", { pointer: "/batch", detail: "Send the items as `batch`." });
   }
-  if (!Array.isArray(items) || items.length === 0) throw invalid("/batch", "batch must be a list of at least one item.");
+  if (!Array.isArray(items) || items.length === 0)
+    throw invalid("/batch", "batch must be a list of at least one item.");
   if (items.length > ingestLimits.batchItems) {
     const detail = `A batch may have ${ingestLimits.batchItems} items.`;
     throw new WendError("request.too_large", { pointer: "/batch", detail });

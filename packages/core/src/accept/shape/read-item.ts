@@ -21,10 +21,9 @@ export function readItem(raw: unknown, wanted: EventKind | undefined, place: Pla
 }
 
 function readKind(item: Fields, wanted: EventKind | undefined, place: Place): EventKind | undefined {
-  const type = item["type"];
-  if (type === wanted || (wanted && (type === undefined || type === null))) return wanted;
-  if (!wanted && (type === "track" || type === "identify")) return type;
-  if (type === undefined || type === null) {
+  const type = item.type ?? wanted;
+  if ((type === "track" || type === "identify") && (wanted === undefined || type === wanted)) return type;
+  if (type === undefined) {
     addFault(place, "request.missing_field", { at: ["type"], detail: "An item of a batch needs its type." });
   } else {
     const detail = `type must be ${wanted ?? "track or identify"}.`;

@@ -1,9 +1,10 @@
 // A date alone is midnight UTC. A time without an offset would mean whatever zone the server is in, so it is refused.
 const shape = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d))?$/;
 const earliest = Date.UTC(1900, 0, 1);
-const end = Date.UTC(10_000, 0, 1);
+// Beyond some 220 years from now the store no longer keeps every millisecond.
+const end = Date.UTC(2200, 0, 1);
 
-/** Milliseconds of an ISO 8601 instant between 1900 and 9999, or undefined when it is none. */
+/** Milliseconds of an ISO 8601 instant between 1900 and 2199, or undefined when it is none. */
 export function parseTimestamp(text: string): number | undefined {
   if (!shape.test(text)) return undefined;
   const instant = Date.parse(text);

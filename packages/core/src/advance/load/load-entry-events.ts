@@ -6,10 +6,13 @@ import type { RunSlot } from "../run-slot.ts";
 /** Fills in the entry events of runs whose version reads them. */
 export async function loadEntryEvents(tx: Tx, slots: readonly RunSlot[]): Promise<void> {
   const rows = await tx.rows<{ id: string; occurred_at: number; properties: JsonObject | null }>(
-    `select e.id, e.occurred_at, e.payload -> 'properties' as properties
-     from unnest($2::uuid[], $3::text[], $4::float8[], $5::uuid[]) as u (profile_id, name, received_at, id)
-     join events e on e.workspace_id = $1 and e.profile_id = u.profile_id and e.name = u.name
-       and e.received_at = to_timestamp(u.received_at) and e.id = u.id`,
+    `with u as materialized (
+       select profile_id, name, to_timestamp(received_at) as received_at, id
+       from unnest($2::uuid[], $3::text[], $4::float8[], $5::uuid[]) as u (profile_id, name, received_at, id)
+     )
+     select e.id, e.occurred_at, e.payload -> 'properties' as properties
+     from u join events e on e.workspace_id = $1 and e.profile_id = u.profile_id and e.name = u.name
+       and e.received_at = u.received_at and e.id = u.id`,
     [
       tx.workspaceId,
       plainArray(slots.map((slot) => slot.run.profileId)),

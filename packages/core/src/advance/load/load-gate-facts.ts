@@ -5,13 +5,16 @@ import type { ProfileConsent, ProfileWork } from "../profile-work.ts";
 
 /** Fills in consents and suppressed addresses: what the send gate needs of a profile. */
 export async function loadGateFacts(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
+  await Promise.all([loadConsents(tx, profiles), loadSuppressions(tx, profiles)]);
+}
+
+async function loadConsents(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
   const consents = await tx.rows<ProfileConsent & { profile_id: string }>(
     `select profile_id, channel, purpose, topic, state from consents
      where workspace_id = $1 and profile_id = any($2::uuid[])`,
     [tx.workspaceId, plainArray([...profiles.keys()])],
   );
   for (const { profile_id, ...consent } of consents) profiles.get(profile_id)!.consents.push(consent);
-  await loadSuppressions(tx, profiles);
 }
 
 async function loadSuppressions(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {

@@ -23,9 +23,11 @@ export interface Work {
 /** Loads all that a batch can touch: a fixed number of statements, those for history and the gate only when needed. */
 export async function loadWork(tx: Tx, batch: Batch, versions: VersionCache): Promise<Work> {
   const profiles = groupByProfile(batch);
-  const journeys = await loadJourneyView(tx, versions);
-  await loadTraits(tx, profiles);
-  const stored = await loadEntries(tx, profiles);
+  const [journeys, stored] = await Promise.all([
+    loadJourneyView(tx, versions),
+    loadEntries(tx, profiles),
+    loadTraits(tx, profiles),
+  ]);
   await versions.load(
     tx,
     stored.map(({ run }) => run),
@@ -33,10 +35,13 @@ export async function loadWork(tx: Tx, batch: Batch, versions: VersionCache): Pr
   const slots = stored.map((run) => toSlot(run, versions));
   const inPlay = versionsInPlay(batch, journeys, slots);
   const history = historyNeed(batch, inPlay, tx.now);
-  if (history) await loadHistory(tx, profiles, history);
-  if ([...inPlay].some((version) => version.needs.connections.size > 0)) await loadGateFacts(tx, profiles);
+  const sends = [...inPlay].some((version) => version.needs.connections.size > 0);
   const readers = slots.filter((slot) => slot.version.needs.entryEvent);
-  if (readers.length > 0) await loadEntryEvents(tx, readers);
+  await Promise.all([
+    history && loadHistory(tx, profiles, history),
+    sends && loadGateFacts(tx, profiles),
+    readers.length > 0 && loadEntryEvents(tx, readers),
+  ]);
   return { profiles: [...profiles.values()], journeys };
 }
 

@@ -25,16 +25,21 @@ export function insertTimers(tx: Tx, shard: number, timers: readonly TimerRow[])
   );
 }
 
-/** Removes timers that fired or whose run moved on, each by its whole key. */
+/**
+ * Removes timers that fired or whose run moved on, each by its whole key. Materialized, because row-level security
+ * keeps a condition that calls a function out of the index, and `to_timestamp` is one.
+ */
 export function deleteTimers(
   tx: Tx,
   shard: number,
   timers: readonly Pick<TimerRow, "dueAt" | "runId">[],
 ): Promise<number> {
   return tx.run(
-    `delete from timers t
-     using unnest($3::float8[], $4::uuid[]) as u (due_at, run_id)
-     where t.workspace_id = $1 and t.shard = $2 and t.due_at = to_timestamp(u.due_at) and t.run_id = u.run_id`,
+    `with u as materialized (
+       select to_timestamp(due_at) as due_at, run_id from unnest($3::float8[], $4::uuid[]) as u (due_at, run_id)
+     )
+     delete from timers t using u
+     where t.workspace_id = $1 and t.shard = $2 and t.due_at = u.due_at and t.run_id = u.run_id`,
     [
       tx.workspaceId,
       shard,

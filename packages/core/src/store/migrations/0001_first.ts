@@ -155,6 +155,7 @@ create table runs (
   primary key (workspace_id, id)
 ) with (fillfactor = 70);
 create index runs_by_journey on runs (workspace_id, journey_id, id);
+create index runs_by_profile on runs (workspace_id, profile_id, id);
 
 -- Remembered for ever: what re-entry rules need, and the way from a profile to its active runs.
 create table entries (
@@ -220,6 +221,8 @@ create table connections (
   on_unknown text check (on_unknown in ('hold', 'resend', 'drop')),
   concurrency smallint not null default 50,
   rate_per_second integer,
+  -- When the calls granted so far are through at that rate: one bucket for all workers.
+  rate_at timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (workspace_id, id),
@@ -303,6 +306,7 @@ create table consent_changes (
   detail jsonb,
   primary key (workspace_id, id)
 );
+create index consent_changes_by_profile on consent_changes (workspace_id, profile_id, at, id);
 
 create table suppressions (
   workspace_id integer not null,

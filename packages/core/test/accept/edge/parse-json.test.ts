@@ -87,7 +87,15 @@ describe("what no store can keep is found with its pointer", () => {
   it("is never missed by the fast look", () => {
     const fragments = ["{", "}", "[", "]", ",", ":", '"', "a", "1e400", "9007199254740993", "-1.5", "0", "true"];
     const escapes = ["\\u0000", "\\ud800", "\\udc00", "\\ud83d\\ude00", "\\u0070", "\\\\", '\\"', "\\n"];
-    const words = ["__proto__", "\"__proto__\":1", "\"constructor\":{}", "rototype", "é", "[[[[[[[[[[[[[[[[", "]]]]]]]]]]]]]]]]"];
+    const words = [
+      "__proto__",
+      '"__proto__":1',
+      '"constructor":{}',
+      "rototype",
+      "é",
+      "[[[[[[[[[[[[[[[[",
+      "]]]]]]]]]]]]]]]]",
+    ];
     const text = fc.array(fc.constantFrom(...fragments, ...escapes, ...words), { maxLength: 30 });
     const wrapped = fc.oneof(
       text.map((parts) => parts.join("")),

@@ -42,11 +42,16 @@ describe("a compressed body is bounded while it inflates", () => {
 
   it("is refused when it is no gzip", async () => {
     await expect(decodeBody(Buffer.from("{}"), "gzip")).rejects.toMatchObject({ code: "request.invalid_json" });
-    await expect(decodeBody(gzipSync("{}").subarray(0, 12), "gzip")).rejects.toMatchObject({ code: "request.invalid_json" });
+    await expect(decodeBody(gzipSync("{}").subarray(0, 12), "gzip")).rejects.toMatchObject({
+      code: "request.invalid_json",
+    });
   });
 
   it("is refused in an encoding that is not known", async () => {
-    await expect(decodeBody(Buffer.from("{}"), "br")).rejects.toMatchObject({ code: "request.unsupported_encoding", status: 415 });
+    await expect(decodeBody(Buffer.from("{}"), "br")).rejects.toMatchObject({
+      code: "request.unsupported_encoding",
+      status: 415,
+    });
   });
 
   it("is left alone when it is not compressed", async () => {

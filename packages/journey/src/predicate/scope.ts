@@ -1,5 +1,5 @@
 import type { EventFact, History } from "../decide/types.ts";
-import type { JsonObject, Json } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 
 /** What a compiled predicate reads. One object per decision; `traits`, `vars` and `item` change while it runs. */
 export interface Scope {

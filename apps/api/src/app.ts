@@ -1,0 +1,91 @@
+import type { Accept, Credential, Store } from "@wend/core";
+import { verifyApiKey } from "@wend/core";
+import { WendError } from "@wend/plugin";
+import { Hono } from "hono";
+import type { Logger } from "pino";
+import { checkReadiness } from "./health/readiness.ts";
+import type { HostContext, HostEnv } from "./http/host.ts";
+import { problem, toWendError } from "./http/problem.ts";
+import { requestIdOf } from "./http/request-id.ts";
+import type { RoomLimits } from "./http/room.ts";
+import { createRoom } from "./http/room.ts";
+import { ingestRoute } from "./ingest/route.ts";
+import type { TrpcMount } from "./trpc/mount.ts";
+import { trpcPath, trpcRoute } from "./trpc/mount.ts";
+
+export interface ApiAppOptions {
+  readonly store: Store;
+  readonly accept: Accept;
+  readonly log: Logger;
+  /** What product teams call; without it `/trpc` does not exist. */
+  readonly trpc?: TrpcMount;
+  readonly limits?: Partial<RoomLimits>;
+  /** What `/readyz` says of the queue. */
+  readonly queueState?: () => Promise<string> | string;
+  readonly isDraining?: () => boolean;
+}
+
+export type ApiApp = Hono<HostEnv>;
+
+/** Answers one request; the id is for its log lines and its answer. */
+type Handler = (c: HostContext, requestId: string) => Promise<Response> | Response;
+
+const roomLimits: RoomLimits = { requests: 10_000, bytes: 256 * 1024 * 1024 };
+
+/** The HTTP side of Wend as a pure app: no port, no process. */
+export function createApiApp(options: ApiAppOptions): ApiApp {
+  const { store, accept, log, isDraining = () => false } = options;
+  const app: ApiApp = new Hono();
+  const room = createRoom({ ...roomLimits, ...options.limits });
+  const verifyKey = (key: string | undefined): Promise<Credential> => verifyApiKey(store, key);
+
+  const route = (method: "GET" | "POST", path: string, handler: Handler): void => {
+    app.on(method, path, (c) => guarded(c, handler));
+    app.all(path, (c) => guarded(c, (_, requestId) => wrongMethod(requestId, method)));
+  };
+
+  // Errors are answered here and not by Hono's own handler, so that the request's id is at hand without a store for it.
+  const guarded = async (c: HostContext, handler: Handler): Promise<Response> => {
+    const requestId = requestIdOf(c.env.incoming ? headerOf(c.env.incoming.headers) : c.req.header("x-request-id"));
+    try {
+      return await handler(c, requestId);
+    } catch (thrown) {
+      return failed(thrown, requestId);
+    }
+  };
+
+  const failed = (thrown: unknown, requestId: string): Response => {
+    const error = toWendError(thrown);
+    if (error.status >= 500) log.error({ requestId, code: error.code, err: error.cause ?? error }, "request failed");
+    return problem(error, { requestId });
+  };
+
+  for (const kind of ["track", "identify", "batch"] as const) {
+    route("POST", `/v1/${kind}`, ingestRoute({ accept, verifyKey, room }, kind));
+  }
+  route("GET", "/livez", (_, requestId) => plain({ live: true }, { requestId }));
+  route("GET", "/readyz", async (_, requestId) => {
+    const readiness = await checkReadiness({ ...options, isDraining });
+    return plain(readiness, { requestId, status: readiness.ready ? 200 : 503 });
+  });
+  if (options.trpc) {
+    const handler = trpcRoute(options.trpc);
+    app.all(`${trpcPath}/*`, (c) => guarded(c, handler));
+  }
+  app.notFound((c) => guarded(c, (_, requestId) => problem(new WendError("request.not_found"), { requestId })));
+  return app;
+}
+
+function wrongMethod(requestId: string, allow: string): Response {
+  return problem(new WendError("request.method_not_allowed"), { requestId, headers: { allow } });
+}
+
+function headerOf(headers: NodeJS.Dict<string | string[]>): string | undefined {
+  const value = headers["x-request-id"];
+  return typeof value === "string" ? value : undefined;
+}
+
+function plain(body: object, { requestId, status = 200 }: { requestId: string; status?: number }): Response {
+  const headers = { "content-type": "application/json", "x-request-id": requestId };
+  return new Response(JSON.stringify(body), { status, headers });
+}

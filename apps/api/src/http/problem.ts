@@ -1,0 +1,51 @@
+import { WendError } from "@wend/plugin";
+
+/** Headers of every answer: a plain object is written without a detour. */
+export type AnswerHeaders = Record<string, string>;
+
+const problemJson = "application/problem+json";
+
+export interface ProblemOptions {
+  readonly requestId: string;
+  /** Members beyond those of the error. */
+  readonly more?: Readonly<Record<string, unknown>>;
+  readonly headers?: AnswerHeaders;
+}
+
+/** The one way an error becomes HTTP: RFC 9457, status by code, and when to try again. */
+export function problem(error: WendError, { requestId, more, headers }: ProblemOptions): Response {
+  const { code, status, fix, detail, pointer, problems } = error;
+  const body = {
+    type: `urn:wend:error:${code}`,
+    title: error.message.slice(0, detail ? -detail.length - 1 : undefined),
+    status,
+    code,
+    detail,
+    pointer,
+    fix,
+    requestId,
+    problems: problems && problems.length > 1 ? problems : undefined,
+    ...more,
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      "content-type": problemJson,
+      "x-request-id": requestId,
+      ...waitHeader(error),
+      ...keyHeader(error),
+      ...headers,
+    },
+  });
+}
+
+/** Anything thrown as the error to report: what is not ours tells nothing of itself. */
+export function toWendError(thrown: unknown): WendError {
+  return thrown instanceof WendError ? thrown : new WendError("internal.unexpected", { cause: thrown });
+}
+
+const waitHeader = ({ retry, retryAfterMs }: WendError): AnswerHeaders =>
+  retry === "backoff" ? { "retry-after": String(Math.ceil((retryAfterMs ?? 1_000) / 1_000)) } : {};
+
+const keyHeader = ({ status }: WendError): AnswerHeaders =>
+  status === 401 ? { "www-authenticate": 'Basic realm="wend", charset="UTF-8"' } : {};

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from "node:http";
+import { bodyTooLarge, collectBody, decodeBody, ingestLimits } from "@wend/core";
+import { WendError } from "@wend/plugin";
+import type { HostContext } from "./host.ts";
+
+/** The whole body, decompressed, never more than the limit whatever was announced. */
+export async function readBody(c: HostContext): Promise<Uint8Array> {
+  const { incoming } = c.env;
+  if (!incoming) return decodeBody(await readStream(c.req.raw.body), c.req.header("content-encoding"));
+  const encoding = incoming.headers["content-encoding"];
+  const bytes = await readIncoming(incoming);
+  return encoding === undefined ? bytes : decodeBody(bytes, encoding);
+}
+
+const readStream = (body: ReadableStream<Uint8Array> | null) =>
+  body === null ? Promise.resolve(new Uint8Array()) : collectBody(body);
+
+/** Straight from the socket: a web stream in between would cost as much as all the rest of a request. */
+function readIncoming(incoming: IncomingMessage): Promise<Uint8Array> {
+  const announced = Number(incoming.headers["content-length"] ?? 0);
+  if (announced > ingestLimits.bodyBytes) return Promise.reject(bodyTooLarge());
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const settle = (done: () => void) => {
+      incoming.off("data", onData).off("end", onEnd).off("error", onBreak).off("close", onBreak);
+      done();
+    };
+    const onData = (chunk: Buffer) => {
+      size += chunk.length;
+      parts.push(chunk);
+      // What still comes is drained or cut off by the server, and kept by nobody.
+      if (size > ingestLimits.bodyBytes) settle(() => reject(bodyTooLarge()));
+    };
+    const onEnd = () => settle(() => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)));
+    const onBreak = () => settle(() => reject(new WendError("request.interrupted", { pointer: "" })));
+    incoming.on("data", onData).on("end", onEnd).on("error", onBreak).on("close", onBreak);
+  });
+}

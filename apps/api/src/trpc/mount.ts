@@ -1,0 +1,40 @@
+import type { AnyTRPCRouter, inferRouterContext } from "@trpc/server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { parseWholeJson } from "@wend/core";
+import type { HostContext } from "../http/host.ts";
+import { readBody } from "../http/read-body.ts";
+
+export const trpcPath = "/trpc";
+
+/** A router with what it needs to know of a request. */
+export interface TrpcMount<Router extends AnyTRPCRouter = AnyTRPCRouter> {
+  readonly router: Router;
+  readonly createContext: (request: Request) => Promise<inferRouterContext<Router>> | inferRouterContext<Router>;
+}
+
+/** Answers tRPC calls. Their input passes the same edge as events: no store could keep what it refuses. */
+export function trpcRoute({ router, createContext }: TrpcMount) {
+  return async (c: HostContext): Promise<Response> => {
+    const req = await checkedRequest(c);
+    return fetchRequestHandler({
+      endpoint: trpcPath,
+      router,
+      req,
+      createContext: () => createContext(req) as Promise<object>,
+    });
+  };
+}
+
+async function checkedRequest(c: HostContext): Promise<Request> {
+  const { method, url, headers, signal } = c.req.raw;
+  if (method !== "POST") {
+    const input = c.req.query("input");
+    if (input) parseWholeJson(new TextEncoder().encode(input));
+    return new Request(url, { method, headers: new Headers(headers), signal });
+  }
+  const body = await readBody(c);
+  if (body.length > 0) parseWholeJson(body);
+  const plain = new Headers(headers);
+  for (const name of ["content-encoding", "content-length", "transfer-encoding"]) plain.delete(name);
+  return new Request(url, { method, headers: plain, body: body as Uint8Array<ArrayBuffer>, signal });
+}

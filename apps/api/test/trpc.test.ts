@@ -1,0 +1,48 @@
+import { gzipSync } from "node:zlib";
+import { initTRPC } from "@trpc/server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TestApi } from "./harness.ts";
+import { send, startTestApi } from "./harness.ts";
+
+const t = initTRPC.context<{ key: string | null }>().create();
+const router = t.router({
+  whoami: t.procedure.query(({ ctx }) => ctx.key),
+  echo: t.procedure.input((value) => value).mutation(({ input }) => input),
+  fail: t.procedure.query(() => {
+    throw new Error("boom");
+  }),
+});
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({
+    trpc: { router, createContext: (request) => ({ key: request.headers.get("authorization") }) },
+  });
+});
+afterAll(() => api.close());
+
+const json = { "content-type": "application/json" };
+
+describe("tRPC calls", () => {
+  it("reach the router with their request", async () => {
+    const asked = await send(api, "/trpc/whoami", { method: "GET" });
+    expect(asked).toMatchObject({ status: 200, body: { result: { data: `Bearer ${api.key}` } } });
+    const echoed = await send(api, "/trpc/echo", { body: { a: 1 }, headers: json });
+    expect(echoed).toMatchObject({ status: 200, body: { result: { data: { a: 1 } } } });
+    const zipped = await send(api, "/trpc/echo", {
+      body: gzipSync(`{"a":2}`),
+      headers: { ...json, "content-encoding": "gzip" },
+    });
+    expect(zipped).toMatchObject({ status: 200, body: { result: { data: { a: 2 } } } });
+  });
+
+  it("are checked at the same edge as events", async () => {
+    const nul = await send(api, "/trpc/echo", { body: String.raw`{"a":"\u0000"}`, headers: json });
+    expect(nul).toMatchObject({ status: 400, body: { code: "request.bad_text", pointer: "/a" } });
+    const large = await send(api, "/trpc/echo", { body: "x".repeat(600_000), headers: json });
+    expect(large).toMatchObject({ status: 413, body: { code: "request.too_large" } });
+    const input = encodeURIComponent(String.raw`{"id":"\ud800"}`);
+    const asked = await send(api, `/trpc/whoami?input=${input}`, { method: "GET" });
+    expect(asked).toMatchObject({ status: 400, body: { code: "request.bad_text", pointer: "/id" } });
+  });
+});

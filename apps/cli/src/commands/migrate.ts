@@ -1,0 +1,14 @@
+import { loadEnv, migrate, migrateQueues } from "@wend/core";
+import { WendError } from "@wend/plugin";
+
+/** `wend migrate`: the schema of Wend and of the queues, on DATABASE_URL. Safe to run again and by several at once. */
+export async function run(): Promise<number> {
+  const { databaseOwnerUrl } = loadEnv();
+  if (!databaseOwnerUrl) {
+    throw new WendError("cli.usage", { detail: "Set DATABASE_URL; the embedded database migrates itself." });
+  }
+  const { from, to } = await migrate(databaseOwnerUrl);
+  await migrateQueues(databaseOwnerUrl);
+  console.log(from === to ? `schema is at version ${to}` : `schema migrated from version ${from} to ${to}`);
+  return 0;
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Env } from "@wend/core";
+import { migrate, migrateQueues } from "@wend/core";
+import { startEmbedded } from "@wend/core/embedded";
+
+/** A migrated database to run on, and what belongs to it. */
+export interface Data {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  readonly secretKey: Uint8Array | undefined;
+  /** Where it lives, in words for the operator. */
+  readonly place: string;
+  close(): Promise<void>;
+}
+
+/** The servers of DATABASE_URL and REDIS_URL, or an embedded PostgreSQL; either is brought to this version's schema. */
+export async function openData(env: Env): Promise<Data> {
+  if (env.databaseUrl === undefined) return openEmbedded(env);
+  await migrateAll(env.databaseOwnerUrl ?? env.databaseUrl);
+  return {
+    databaseUrl: env.databaseUrl,
+    redisUrl: env.redisUrl,
+    secretKey: env.secretKey,
+    place: `Postgres at ${new URL(env.databaseUrl).host}${env.redisUrl ? `, Redis at ${new URL(env.redisUrl).host}` : ""}`,
+    close: async () => {},
+  };
+}
+
+async function openEmbedded(env: Env): Promise<Data> {
+  const embedded = await startEmbedded({ dataDir: env.dataDir });
+  try {
+    await migrateAll(embedded.url);
+    return {
+      databaseUrl: embedded.url,
+      redisUrl: env.redisUrl,
+      secretKey: env.secretKey ?? (await keptKey(embedded.dataDir)),
+      place: `embedded PostgreSQL in ${embedded.dataDir}${embedded.note ? `\n${embedded.note}` : ""}`,
+      close: () => embedded.stop(),
+    };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+async function migrateAll(url: string): Promise<void> {
+  await migrate(url);
+  await migrateQueues(url);
+}
+
+// The embedded default needs no configuration, so it keeps a key of its own beside its data.
+async function keptKey(dataDir: string): Promise<Uint8Array> {
+  const file = join(dataDir, "secret.key");
+  try {
+    await writeFile(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return new Uint8Array(Buffer.from(await readFile(file, "utf8"), "base64"));
+}

@@ -1,0 +1,59 @@
+import { deliveryStates } from "@wend/core";
+import { z } from "zod";
+import { instant } from "../schema/instant.ts";
+import { jsonObject } from "../schema/json.ts";
+import { listOf } from "../schema/list.ts";
+
+export const deliveryState = z.enum(deliveryStates);
+
+export const deliverySummary = z.object({
+  id: z.string(),
+  runId: z.string(),
+  seq: z.int().describe("the step it belongs to"),
+  journeyId: z.string(),
+  version: z.int(),
+  nodeId: z.string(),
+  profileId: z.string(),
+  connectionId: z.string().nullable(),
+  action: z.string(),
+  channel: z.string(),
+  purpose: z.string(),
+  topic: z.string().nullable(),
+  state: deliveryState,
+  reason: z.string().nullable().describe("why it was suppressed"),
+  attempt: z.int().describe("number of the last call; 0 before the first"),
+  dueAt: instant.nullable().describe("the earliest next try, or the end of the lease while sending; ISO 8601 in UTC"),
+  plannedAt: instant,
+  settledAt: instant.nullable(),
+  providerId: z.string().nullable(),
+  error: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
+  says: z.string().describe("what became of it and why, in a sentence"),
+});
+
+const check = z.object({
+  step: z.string(),
+  pass: z.boolean(),
+  reason: z.string().nullable(),
+  inputs: jsonObject,
+});
+
+const attempt = z.object({
+  attempt: z.int(),
+  startedAt: instant,
+  endedAt: instant,
+  outcome: z.string(),
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+
+export const deliveryDetail = deliverySummary.extend({
+  connection: z.object({ key: z.string(), plugin: z.string() }).nullable(),
+  address: z.string().nullable(),
+  input: jsonObject.describe("as the journey wrote it, templates unrendered"),
+  checks: listOf(check).describe("what the send gate checked, in order, up to the check that failed"),
+  awaited: z.boolean().describe("whether the run waits for the outcome"),
+  ambiguous: z.boolean().describe("whether it is open if the last call took effect"),
+  firstCallAt: instant.nullable(),
+  idempotencyKey: z.string().describe("the same on every call"),
+  attempts: listOf(attempt).describe("calls to the provider, oldest first"),
+});

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { runSummary } from "../runs/schema.ts";
+import { instant } from "../schema/instant.ts";
+import { jsonObject } from "../schema/json.ts";
+import { listOf } from "../schema/list.ts";
+
+export const consent = z.object({
+  channel: z.string(),
+  purpose: z.string(),
+  topic: z.string().describe("`*` covers every topic"),
+  state: z.enum(["granted", "revoked"]),
+  at: instant,
+  source: z.string(),
+});
+
+export const profileDetail = z.object({
+  id: z.string(),
+  traits: jsonObject,
+  createdAt: instant,
+  updatedAt: instant,
+  identities: listOf(z.object({ kind: z.string(), value: z.string() })).describe("at most 100"),
+  consents: listOf(consent).describe("at most 500; unknown is no consent"),
+  runs: listOf(runSummary).describe("active or parked ones, the youngest first, at most 100"),
+});

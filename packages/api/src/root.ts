@@ -1,0 +1,19 @@
+import { connectionsRouter } from "./connections/router.ts";
+import { consentsRouter } from "./consents/router.ts";
+import { deliveriesRouter } from "./deliveries/router.ts";
+import { journeysRouter } from "./journeys/router.ts";
+import { profilesRouter } from "./profiles/router.ts";
+import { runsRouter } from "./runs/router.ts";
+import { router } from "./trpc.ts";
+
+export const appRouter = router({
+  journeys: journeysRouter,
+  runs: runsRouter,
+  deliveries: deliveriesRouter,
+  profiles: profilesRouter,
+  consents: consentsRouter,
+  connections: connectionsRouter,
+});
+
+/** What a client is typed by. */
+export type AppRouter = typeof appRouter;

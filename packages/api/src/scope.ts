@@ -1,0 +1,24 @@
+import type { Credential } from "@wend/core";
+import { WendError } from "@wend/plugin";
+
+/** What a key may be allowed to do through the API; `*` allows all of it. None implies another. */
+export const apiScopes = [
+  "journeys:read",
+  "journeys:write",
+  "runs:read",
+  "deliveries:read",
+  "profiles:read",
+  "consents:write",
+  "connections:read",
+  "connections:write",
+] as const;
+
+export type ApiScope = (typeof apiScopes)[number];
+
+/** Throws `auth.forbidden` unless the key is a srv_ key with the scope. A pub_ key lies open in browsers and never reads. */
+export function assertScope({ kind, scopes }: Credential, scope: ApiScope): void {
+  if (kind !== "srv") throw new WendError("auth.forbidden", { detail: "It needs a srv_ key." });
+  if (!scopes.includes(scope) && !scopes.includes("*")) {
+    throw new WendError("auth.forbidden", { detail: `It needs the scope ${scope}.` });
+  }
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TestApi } from "./harness.ts";
+import { startTestApi } from "./harness.ts";
+
+interface Connection {
+  readonly id: string;
+  readonly key: string;
+}
+
+describe("connections", () => {
+  let api: TestApi;
+  const create = (key: string, config: object, more: object = {}) =>
+    api.mutate<Connection>("connections.create", { key, plugin: "mail", config, ...more });
+
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api.close());
+
+  it("are made with limits and listed by key, and their secrets never come out", async () => {
+    const made = await create("second", { host: "mail.example.com", password: "hunter2-hunter2" }, { concurrency: 5 });
+    expect(made.data).toMatchObject({
+      key: "second",
+      plugin: "mail",
+      channel: "email",
+      config: { host: "mail.example.com" },
+      secrets: ["password"],
+      concurrency: 5,
+      ratePerSecond: null,
+      onUnknown: null,
+    });
+    await create("first", { host: "mail.example.com" });
+    const list = await api.query<{ items: Connection[] }>("connections.list");
+    expect(list.data.items.map(({ key }) => key)).toEqual(["first", "second"]);
+    expect(JSON.stringify([made, list])).not.toContain("hunter2");
+  });
+
+  it("are changed by key or id, and keep a secret that the change leaves out", async () => {
+    const { id } = (await create("change", { host: "old.example.com", password: "hunter2-hunter2" })).data;
+    const change = { connection: "change", config: { host: "new.example.com" }, ratePerSecond: 10 };
+    const changed = await api.mutate("connections.update", change);
+    expect(changed.data).toMatchObject({
+      id,
+      config: { host: "new.example.com" },
+      secrets: ["password"],
+      ratePerSecond: 10,
+    });
+    const more = await api.mutate("connections.update", { connection: id, concurrency: 2 });
+    expect(more.data).toMatchObject({ ratePerSecond: 10, concurrency: 2 });
+  });
+
+  it("are checked as they are stored at that moment", async () => {
+    await create("check", { host: "mail.example.com", password: "hunter2-hunter2" });
+    const check = () => api.mutate<{ problems: { code: string }[] }>("connections.check", { connection: "check" });
+    expect((await check()).data).toEqual({ problems: [] });
+    await api.mutate("connections.update", { connection: "check", config: { host: "down" } });
+    const failed = await check();
+    expect(failed.data.problems).toMatchObject([{ code: "plugin.crashed" }]);
+    expect(JSON.stringify(failed)).not.toContain("hunter2");
+  });
+
+  it.each([
+    ["an unknown plugin", { key: "a", plugin: "fax", config: {} }, 400, "plugin.unknown"],
+    [
+      "a config that does not parse",
+      { key: "a", plugin: "mail", config: { host: "" } },
+      400,
+      "connection.invalid_config",
+    ],
+    ["a config that is no object", { key: "a", plugin: "mail", config: [] }, 400, "request.invalid_field"],
+    ["a key with spaces", { key: "a b", plugin: "mail", config: { host: "h" } }, 400, "connection.invalid_config"],
+    ["too many calls at once", { key: "a", plugin: "mail", config: {}, concurrency: 0 }, 400, "request.invalid_field"],
+  ] as [string, object, number, string][])("are refused: %s", async (_, ...[input, status, code]) => {
+    const answer = await api.mutate("connections.create", input);
+    expect([answer.status, answer.error.data.wend.code]).toEqual([status, code]);
+  });
+
+  it("have a key of their own", async () => {
+    await create("taken", { host: "h" });
+    const again = await create("taken", { host: "h" });
+    expect([again.status, again.error.data.wend.code]).toEqual([409, "connection.key_taken"]);
+  });
+
+  it.each(["check", "update"])("are not found by %s when there is none of that name", async (verb) => {
+    const answer = await api.mutate(`connections.${verb}`, { connection: "nobody" });
+    expect([answer.status, answer.error.data.wend.code]).toEqual([404, "connection.not_found"]);
+  });
+});

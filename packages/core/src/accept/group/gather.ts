@@ -1,0 +1,107 @@
+import { WendError } from "@wend/plugin";
+import type { GroupLimits } from "../limits.ts";
+import type { Share } from "./share.ts";
+import { createShares } from "./share.ts";
+
+export interface GatherOptions<Call, Result> {
+  /** Writes calls of one workspace in one transaction; one result each, in order. */
+  readonly write: (workspaceId: number, calls: readonly Call[]) => Promise<readonly Result[]>;
+  readonly weigh: (call: Call) => Share;
+  readonly limits: GroupLimits;
+}
+
+export interface Gather<Call, Result> {
+  /** Resolves after the commit that holds the call. */
+  add(workspaceId: number, call: Call): Promise<Result>;
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void>;
+}
+
+interface Waiting<Call, Result> {
+  readonly call: Call;
+  readonly share: Share;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: the calls of one workspace that arrive while a transaction is under way make up the next one. A
+ * workspace has one transaction at a time, so that its calls are stored in the order in which they came.
+ */
+export function createGather<Call, Result>(options: GatherOptions<Call, Result>): Gather<Call, Result> {
+  const { limits } = options;
+  const queues = new Map<number, Waiting<Call, Result>[]>();
+  const shares = createShares(limits);
+  let whenIdle: (() => void)[] = [];
+
+  const drain = async (workspaceId: number, queue: Waiting<Call, Result>[]): Promise<void> => {
+    while (queue.length > 0) {
+      const group = takeGroup(queue, limits.groupItems);
+      await settle(workspaceId, group, options.write);
+      for (const { share } of group) shares.give(workspaceId, share);
+    }
+    queues.delete(workspaceId);
+    if (queues.size > 0) return;
+    for (const resolve of whenIdle) resolve();
+    whenIdle = [];
+  };
+
+  const enqueue = (workspaceId: number, waiting: Waiting<Call, Result>): void => {
+    const queue = queues.get(workspaceId);
+    if (queue) {
+      queue.push(waiting);
+      return;
+    }
+    const created = [waiting];
+    queues.set(workspaceId, created);
+    // Everything that arrives in this turn of the loop belongs to the first group.
+    setImmediate(() => void drain(workspaceId, created));
+  };
+
+  return {
+    add: (workspaceId, call) => {
+      const share = options.weigh(call);
+      if (!shares.take(workspaceId, share)) {
+        return Promise.reject(new WendError("limit.overloaded", { retryAfterMs: 1_000 }));
+      }
+      return new Promise<Result>((resolve, reject) => {
+        enqueue(workspaceId, { call, share, resolve, reject });
+      });
+    },
+    idle: () => (queues.size === 0 ? Promise.resolve() : new Promise((resolve) => void whenIdle.push(resolve))),
+  };
+}
+
+function takeGroup<Call, Result>(queue: Waiting<Call, Result>[], maxItems: number): Waiting<Call, Result>[] {
+  let items = queue[0]!.share.items;
+  let count = 1;
+  while (count < queue.length && items + queue[count]!.share.items <= maxItems) items += queue[count++]!.share.items;
+  return queue.splice(0, count);
+}
+
+type Write<Call, Result> = GatherOptions<Call, Result>["write"];
+
+async function settle<Call, Result>(
+  workspaceId: number,
+  group: readonly Waiting<Call, Result>[],
+  write: Write<Call, Result>,
+): Promise<void> {
+  try {
+    const results = await write(
+      workspaceId,
+      group.map(({ call }) => call),
+    );
+    for (let i = 0; i < group.length; i++) group[i]!.resolve(results[i]!);
+  } catch (error) {
+    if (group.length === 1 || concernsAll(error)) {
+      for (const { reject } of group) reject(error);
+      return;
+    }
+    // One call spoils the transaction of all: halving finds it and stores the others.
+    const half = group.length >> 1;
+    await settle(workspaceId, group.slice(0, half), write);
+    await settle(workspaceId, group.slice(half), write);
+  }
+}
+
+const concernsAll = (error: unknown) => error instanceof WendError && error.code.startsWith("store.");

@@ -1,0 +1,83 @@
+import type { Queues } from "../queue/queues.ts";
+import type { Store } from "../store/connect.ts";
+import { feedDeliveries } from "./feed-deliveries.ts";
+import type { DueShard } from "./find-due-shards.ts";
+import { findDueShards } from "./find-due-shards.ts";
+import type { Unanswered } from "./unanswered.ts";
+import { createUnanswered } from "./unanswered.ts";
+
+export interface ClockDeps {
+  readonly store: Store;
+  readonly queues: Queues;
+}
+
+/** What one clock remembers between its ticks; another clock beside it does no harm. */
+export interface ClockMemory {
+  readonly unanswered: Unanswered;
+}
+
+export interface TickReport {
+  /** Shards woken, and among them those whose earlier wake went unanswered. */
+  readonly shards: number;
+  readonly forced: number;
+  /** Deliveries handed to their queues again. */
+  readonly deliveries: number;
+  /** Age of the oldest overdue row or timer: what to alert on. */
+  readonly lagMs: number;
+  /** Until the next timer fires, if one does within the second. */
+  readonly nextInMs: number | undefined;
+}
+
+/** A row that young is left to the wake that came with it. */
+const rowAgeMs = 1_000;
+const aheadMs = 1_000;
+/** A timer fires so long past its due time, so that an event whose commit was in flight wins. */
+const timerGraceMs = 250;
+/** A wake unanswered for so long is bypassed. */
+const patienceMs = 10_000;
+
+export function createClockMemory(): ClockMemory {
+  return { unanswered: createUnanswered(patienceMs) };
+}
+
+/**
+ * Finds what is due and rings for it: shards with inbox rows that nobody took or with timers, and deliveries without
+ * a job. It decides nothing: whoever is woken looks for itself.
+ */
+export async function clockTick({ store, queues }: ClockDeps, memory: ClockMemory): Promise<TickReport> {
+  const fixed = store.clock.fixed();
+  // Time that is moved by hand waits for no commit in flight, and has nothing to leave to a wake under way.
+  const graces = fixed === undefined ? { rowAgeMs, timerGraceMs } : { rowAgeMs: 0, timerGraceMs: 0 };
+  const found = await findDueShards(store, { fixed, aheadMs, ...graces });
+  const due = found.filter((shard) => shard.receivedAt !== null || shard.dueAt !== null);
+  for (const [workspaceId, shards] of byWorkspace(due)) queues.wakeNow(workspaceId, shards);
+  const stuck = memory.unanswered.note(due, performance.now());
+  await Promise.allSettled(stuck.map(({ workspaceId, shard }) => queues.forceWake(workspaceId, shard)));
+  return {
+    shards: due.length,
+    forced: stuck.length,
+    deliveries: await feedDeliveries({ store, queues }),
+    lagMs: Math.max(0, ...due.map(lagOf)),
+    nextInMs: nextIn(found, graces.timerGraceMs),
+  };
+}
+
+const lagOf = ({ now, receivedAt, dueAt }: DueShard): number => now - Math.min(receivedAt ?? now, dueAt ?? now);
+
+function nextIn(found: readonly DueShard[], graceMs: number): number | undefined {
+  let next: number | undefined;
+  for (const { nextAt, now } of found) {
+    if (nextAt !== null) next = Math.min(next ?? Number.POSITIVE_INFINITY, nextAt + graceMs - now);
+  }
+  return next;
+}
+
+function byWorkspace(due: readonly DueShard[]): Map<number, number[]> {
+  const shards = new Map<number, number[]>();
+  for (const { workspaceId, shard } of due) {
+    const known = shards.get(workspaceId);
+    if (known) known.push(shard);
+    else shards.set(workspaceId, [shard]);
+  }
+  return shards;
+}

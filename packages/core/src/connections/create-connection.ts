@@ -1,0 +1,82 @@
+import type { JsonObject } from "@wend/journey";
+import type { Plugin } from "@wend/plugin";
+import { WendError } from "@wend/plugin";
+import { z } from "zod";
+import { uuidv7 } from "../ids.ts";
+import type { Tx } from "../store/transaction.ts";
+import { parseInput } from "../workspaces/parse-input.ts";
+import type { Connection, ConnectionRow } from "./connection.ts";
+import { connectionColumns, toConnection } from "./connection.ts";
+import { assertOnUnknown, parseConfig } from "./parse-config.ts";
+import type { PluginRegistry } from "./plugin-registry.ts";
+import type { SealedSecret, SecretBox } from "./secret-box.ts";
+
+/** What writing a connection needs beside the transaction. */
+export interface ConnectionSetup {
+  readonly plugins: PluginRegistry;
+  readonly secrets: SecretBox;
+}
+
+const jsonObject = z.record(z.string(), z.json()).transform((value) => value as JsonObject);
+
+/** The limits an operator sets on a connection. */
+export const connectionLimits = {
+  onUnknown: z.enum(["hold", "resend", "drop"]).nullable().default(null),
+  concurrency: z.number().int().min(1).max(1_000).default(50),
+  ratePerSecond: z.number().int().min(1).max(100_000).nullable().default(null),
+};
+
+const newConnection = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, "a lower case letter, then letters, digits, - or _, at most 63"),
+  plugin: z.string(),
+  config: jsonObject,
+  ...connectionLimits,
+});
+
+export type NewConnection = z.input<typeof newConnection>;
+
+/** Stores a connection. Throws `connection.invalid_config` with all problems, `plugin.unknown`, `connection.key_taken`. */
+export async function createConnection(tx: Tx, setup: ConnectionSetup, input: NewConnection): Promise<Connection> {
+  const { key, config: written, ...rest } = parseInput(newConnection, input, "connection.invalid_config");
+  const plugin = setup.plugins.load(rest.plugin);
+  const { config, secrets } = parseConfig(plugin, written);
+  assertOnUnknown(plugin, written, rest.onUnknown);
+  const id = uuidv7();
+  const sealed = sealAll(tx.workspaceId, id, { secrets, box: setup.secrets });
+  const [row] = await tx.rows<ConnectionRow>(
+    `insert into connections (workspace_id, id, key, plugin, channel, config, secrets, on_unknown, concurrency,
+       rate_per_second, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11 / 1000e0), to_timestamp($11 / 1000e0))
+     on conflict (workspace_id, key) do nothing returning ${connectionColumns}`,
+    [
+      tx.workspaceId,
+      id,
+      key,
+      rest.plugin,
+      channelOf(plugin),
+      JSON.stringify(config),
+      JSON.stringify(sealed),
+      rest.onUnknown,
+      rest.concurrency,
+      rest.ratePerSecond,
+      tx.now,
+    ],
+  );
+  if (!row) throw new WendError("connection.key_taken", { pointer: "/key", detail: `The key is ${key}.` });
+  return toConnection(row);
+}
+
+// The channel decides which worker role serves the connection.
+function channelOf(plugin: Plugin): string {
+  return Object.values(plugin.manifest.actions)[0]!.channel;
+}
+
+export function sealAll(
+  workspaceId: number,
+  connectionId: string,
+  { secrets, box }: { secrets: { readonly [field: string]: string }; box: SecretBox },
+): Record<string, SealedSecret> {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([field, secret]) => [field, box.seal({ workspaceId, connectionId, field }, secret)]),
+  );
+}

@@ -1,0 +1,53 @@
+import type { JsonObject } from "@wend/journey";
+import { z } from "zod";
+import type { Tx } from "../store/transaction.ts";
+import { parseInput } from "../workspaces/parse-input.ts";
+import type { Connection, ConnectionRow } from "./connection.ts";
+import { connectionColumns, toConnection } from "./connection.ts";
+import type { ConnectionSetup } from "./create-connection.ts";
+import { connectionLimits, sealAll } from "./create-connection.ts";
+import { loadConnectionRow } from "./find-connection.ts";
+import { openSecrets } from "./open-secrets.ts";
+import { assertOnUnknown, parseConfig } from "./parse-config.ts";
+
+const connectionChange = z.strictObject({
+  connection: z.string(),
+  config: z.record(z.string(), z.json()).optional(),
+  onUnknown: connectionLimits.onUnknown.unwrap().optional(),
+  concurrency: connectionLimits.concurrency.unwrap().optional(),
+  ratePerSecond: connectionLimits.ratePerSecond.unwrap().optional(),
+});
+
+/** `connection` is an id or a key. A `config` replaces the old one, but a secret it leaves out stays; null removes it. */
+export type ConnectionChange = z.input<typeof connectionChange>;
+
+/** Changes a connection; workers open it anew before their next call. */
+export async function updateConnection(tx: Tx, setup: ConnectionSetup, input: ConnectionChange): Promise<Connection> {
+  const change = parseInput(connectionChange, input, "connection.invalid_config");
+  const row = await loadConnectionRow(tx, change.connection, { lock: true });
+  const plugin = setup.plugins.load(row.plugin);
+  const known = openSecrets(setup.secrets, tx.workspaceId, row);
+  const written: Record<string, JsonObject[string]> = { ...known, ...((change.config ?? row.config) as JsonObject) };
+  for (const secret of plugin.manifest.secrets ?? []) if (written[secret] === null) delete written[secret];
+  const { config, secrets } = parseConfig(plugin, written);
+  const onUnknown = change.onUnknown === undefined ? row.on_unknown : change.onUnknown;
+  assertOnUnknown(plugin, written, onUnknown);
+  const sealed = sealAll(tx.workspaceId, row.id, { secrets, box: setup.secrets });
+  const [updated] = await tx.rows<ConnectionRow>(
+    // Two changes of one instant must differ: updated_at is how workers see that they hold an old one.
+    `update connections set config = $3, secrets = $4, on_unknown = $5, concurrency = $6, rate_per_second = $7,
+       updated_at = greatest(to_timestamp($8 / 1000e0), updated_at + interval '1 microsecond')
+     where workspace_id = $1 and id = $2 returning ${connectionColumns}`,
+    [
+      tx.workspaceId,
+      row.id,
+      JSON.stringify(config),
+      JSON.stringify(sealed),
+      onUnknown,
+      change.concurrency ?? row.concurrency,
+      change.ratePerSecond === undefined ? row.rate_per_second : change.ratePerSecond,
+      tx.now,
+    ],
+  );
+  return toConnection(updated!);
+}

@@ -1,0 +1,148 @@
+import type { CompiledVersion, EventFact, History } from "@wend/journey";
+import { loadHistory } from "../../advance/load/load-history.ts";
+import { createProfileWork } from "../../advance/profile-work.ts";
+import type { OpenConnection } from "../../connections/open-connection.ts";
+import type { Tx } from "../../store/transaction.ts";
+import { inWorkspace } from "../../store/transaction.ts";
+import type { Lease } from "../lease.ts";
+import { leaseMsFor, startLease } from "../lease.ts";
+import type { Outcome } from "../outcome.ts";
+import { deferDeliveries } from "../record/defer-deliveries.ts";
+import { recordOutcomes } from "../record/record-outcomes.ts";
+import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
+import { claimDeliveries } from "./claim-deliveries.ts";
+import type { Claimed, ClaimHead } from "./claimed.ts";
+import type { Judgement } from "./judge.ts";
+import { judge } from "./judge.ts";
+import { loadSuppressions } from "./load-suppressions.ts";
+import type { Rate } from "./rate.ts";
+import { callsNow, loadRate, spendRate, waitMsFor } from "./rate.ts";
+
+/** What a claim left to do once it has committed. */
+export interface ClaimedGroup {
+  readonly calls: readonly Exclude<Judgement, { kind: "settle" }>[];
+  /** Settled or put back in the claim's own transaction. */
+  readonly settled: readonly Outcome[];
+  readonly toldShards: readonly number[];
+  /** Ids beyond the connection's rate, and when they may come back. */
+  readonly over: { readonly ids: readonly string[]; readonly waitMs: number };
+  readonly lease: Lease;
+  /** The instant of the claim, by the deciding clock. */
+  readonly now: number;
+  /** Undefined when nothing was claimed. */
+  readonly shards: number | undefined;
+}
+
+/** The stored connection is of another version than the open one: nothing was claimed. */
+export class StaleConnection extends Error {}
+
+interface GroupQuery {
+  readonly connection: OpenConnection;
+  readonly ids: readonly string[];
+}
+
+/**
+ * Claims deliveries and judges them, in one transaction with a fixed number of statements. When it returns, the
+ * intent of every call in it is committed.
+ */
+export function claimGroup(runtime: DeliverRuntime, target: DeliveryTarget, query: GroupQuery): Promise<ClaimedGroup> {
+  const { connection, ids } = query;
+  const timeouts = [...connection.actions.values()].map((action) => action.timeoutMs);
+  const lease = startLease(runtime.store.clock, leaseMsFor(Math.max(...timeouts)));
+  return inWorkspace(runtime.store, target.workspaceId, async (tx) => {
+    const rate =
+      connection.ratePerSecond === null ? undefined : await loadRate(tx, connection.id, connection.ratePerSecond);
+    const limit = rate ? Math.min(ids.length, callsNow(rate)) : ids.length;
+    const claimed =
+      limit === 0 ? [] : await claimDeliveries(tx, { connectionId: connection.id, ids, leaseMs: lease.ms, limit });
+    assertFresh(connection, claimed[0]);
+    const judged = await judgeAll(runtime, tx, { connection, claimed });
+    const settled = judged.flatMap((judgement) => (judgement.kind === "settle" ? [judgement.outcome] : []));
+    const calls = judged.flatMap((judgement) => (judgement.kind === "settle" ? [] : [judgement]));
+    const shards = claimed[0]?.shards;
+    const toldShards = settled.length > 0 ? (await recordOutcomes(tx, settled, shards ?? 1)).toldShards : [];
+    const over = rate ? await keepRate(tx, { connection, rate, ids, claimed, calls: calls.length }) : nothingOver;
+    return { calls, settled, toldShards, over, lease, now: tx.now, shards };
+  });
+}
+
+const nothingOver: ClaimedGroup["over"] = { ids: [], waitMs: 0 };
+
+interface Rated extends GroupQuery {
+  readonly rate: Rate;
+  readonly claimed: readonly Claimed[];
+  readonly calls: number;
+}
+
+// What the rate left out comes back when there is room; until then no job needs to name it.
+async function keepRate(tx: Tx, { connection, rate, ids, claimed, calls }: Rated): Promise<ClaimedGroup["over"]> {
+  if (calls > 0) await spendRate(tx, connection.id, calls / rate.perSecond);
+  if (claimed.length < callsNow(rate)) return nothingOver;
+  const taken = new Set(claimed.map((delivery) => delivery.id));
+  const over = ids.filter((id) => !taken.has(id));
+  if (over.length === 0) return nothingOver;
+  const waitMs = waitMsFor(rate, calls, over.length);
+  await deferDeliveries(tx, over, waitMs);
+  return { ids: over, waitMs };
+}
+
+function assertFresh(connection: OpenConnection, head: ClaimHead | undefined): void {
+  if (head && head.connection_version !== connection.version) throw new StaleConnection();
+}
+
+async function judgeAll(
+  runtime: DeliverRuntime,
+  tx: Tx,
+  { connection, claimed }: { connection: OpenConnection; claimed: readonly Claimed[] },
+): Promise<Judgement[]> {
+  if (claimed.length === 0) return [];
+  const versions = await loadVersions(runtime, tx, claimed);
+  const suppressions = await loadSuppressions(tx, claimed);
+  const history = await loadNeededHistory(tx, claimed, versions);
+  const view = {
+    now: tx.now,
+    connection,
+    version: versions,
+    history,
+    suppressed: (id: string) => suppressions.get(id),
+    random: runtime.random ?? Math.random,
+  };
+  return claimed.map((delivery) => judge(view, delivery));
+}
+
+type VersionOf = (delivery: Claimed) => CompiledVersion | undefined;
+
+async function loadVersions(runtime: DeliverRuntime, tx: Tx, claimed: readonly Claimed[]): Promise<VersionOf> {
+  const ids = new Map(
+    claimed.map(({ journey_id, version }) => [`${journey_id}/${version}`, { journeyId: journey_id, version }]),
+  );
+  const compiled = await runtime.versions.load(tx, [...ids.values()]);
+  return ({ journey_id, version }) => compiled.get(journey_id, version);
+}
+
+const noEvents: readonly EventFact[] = [];
+const noHistory: History = { events: () => noEvents };
+
+// Only conditions of exits and goal read history here, and few versions have any.
+async function loadNeededHistory(
+  tx: Tx,
+  claimed: readonly Claimed[],
+  versionOf: VersionOf,
+): Promise<(profileId: string) => History> {
+  const names = new Set<string>();
+  const profiles = new Map<string, ReturnType<typeof createProfileWork>>();
+  let widest = 0;
+  for (const delivery of claimed) {
+    const version = versionOf(delivery);
+    if (!version?.hasConditions || version.needs.history.size === 0 || delivery.run_status !== "active") continue;
+    profiles.set(delivery.profile_id, createProfileWork(delivery.profile_id));
+    for (const [name, window] of version.needs.history) {
+      names.add(name);
+      widest = Math.max(widest, window);
+    }
+  }
+  if (profiles.size === 0) return () => noHistory;
+  const since = Number.isFinite(widest) ? tx.now - widest : 0;
+  await loadHistory(tx, profiles, { names: [...names], since });
+  return (profileId) => ({ events: (name) => profiles.get(profileId)?.history.get(name) ?? noEvents });
+}

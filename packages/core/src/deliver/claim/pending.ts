@@ -1,0 +1,23 @@
+import type { CompiledVersion } from "@wend/journey";
+import type { Claimed } from "./claimed.ts";
+
+/**
+ * Whether rows of the profile's inbox that nobody has advanced yet could forbid the send: a change of consent, or
+ * an event that may be an exit or the goal. Waiting for them costs a moment, a message too many cannot be taken back.
+ */
+export function canForbid(
+  delivery: Pick<Claimed, "pending" | "run_status">,
+  version: CompiledVersion | undefined,
+): boolean {
+  const { pending, run_status } = delivery;
+  if (pending === null) return false;
+  // A run that has ended has no exits any more; consent still counts.
+  const live = run_status === "active" ? version : undefined;
+  return pending.some(([kind, name]) => kind === "profile" || name === "$consent" || canEnd(live, name));
+}
+
+// Any change can make a condition on the profile or its history hold.
+function canEnd(version: CompiledVersion | undefined, event: string): boolean {
+  if (!version) return false;
+  return version.hasConditions || version.goal?.event === event || version.exits.some((exit) => exit.event === event);
+}

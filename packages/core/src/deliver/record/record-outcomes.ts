@@ -1,0 +1,81 @@
+import { shardOf, uuidv7 } from "../../ids.ts";
+import { jsonArray, plainArray, textArray, timeArray } from "../../store/arrays.ts";
+import type { Tx } from "../../store/transaction.ts";
+import type { Outcome } from "../outcome.ts";
+import { toldOutcome } from "../outcome.ts";
+
+export interface Recorded {
+  /** Deliveries whose fence did not hold: another worker has claimed them since. Nothing was written about them. */
+  readonly rejected: readonly string[];
+  /** The instant of the record, by the deciding clock. */
+  readonly now: number;
+  /** The shards of runs that were told what became of their delivery, one entry per row. */
+  readonly toldShards: readonly number[];
+}
+
+/**
+ * Writes outcomes, the calls behind them, and word to the runs that wait, in one statement. The fence is the attempt
+ * number in the same UPDATE: a worker that was stopped past its lease changes nothing.
+ */
+export async function recordOutcomes(tx: Tx, outcomes: readonly Outcome[], shards: number): Promise<Recorded> {
+  const told = outcomes.map((outcome) => (outcome.delivery.awaited ? toldOutcome(outcome) : null));
+  const deliveries = outcomes.map((outcome) => outcome.delivery);
+  const calls = outcomes.map((outcome) => outcome.call);
+  const shardNumbers = deliveries.map((delivery) => shardOf(delivery.profile_id, shards));
+  const rejected = await tx.rows<{ id: string }>(statement, [
+    tx.workspaceId,
+    tx.now,
+    plainArray(deliveries.map((delivery) => delivery.id)),
+    plainArray(deliveries.map((delivery) => delivery.attempt)),
+    plainArray(outcomes.map((outcome) => outcome.state)),
+    textArray(outcomes.map((outcome) => outcome.reason)),
+    timeArray(outcomes.map((outcome) => outcome.dueAt)),
+    plainArray(outcomes.map((outcome) => outcome.attempts)),
+    plainArray(outcomes.map((outcome) => outcome.ambiguous)),
+    textArray(outcomes.map((outcome) => outcome.providerId)),
+    jsonArray(outcomes.map((outcome) => outcome.error)),
+    jsonArray(outcomes.map((outcome) => outcome.checks)),
+    timeArray(calls.map((call) => call?.startedAt ?? null)),
+    timeArray(calls.map((call) => call?.endedAt ?? null)),
+    plainArray(calls.map((call) => call?.outcome ?? null)),
+    plainArray(calls.map((call) => call?.code ?? null)),
+    textArray(calls.map((call) => call?.detail ?? null)),
+    plainArray(told),
+    plainArray(told.map((outcome) => (outcome === null ? null : uuidv7(tx.now)))),
+    plainArray(shardNumbers),
+  ]);
+  return {
+    rejected: rejected.map((row) => row.id),
+    now: tx.now,
+    toldShards: shardNumbers.filter((_shard, index) => told[index] !== null),
+  };
+}
+
+const statement = /* sql */ `
+with o as (
+  select * from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::int[], $9::boolean[],
+    $10::text[], $11::jsonb[], $12::jsonb[], $13::float8[], $14::float8[], $15::text[], $16::text[], $17::text[],
+    $18::text[], $19::uuid[], $20::int[])
+  as u (id, fence, state, reason, due_at, attempts, ambiguous, provider_id, error, checks, started_at, ended_at,
+    call_outcome, code, detail, told, inbox_id, shard)
+), settled as (
+  update deliveries d
+  set state = o.state, reason = o.reason, due_at = to_timestamp(o.due_at), attempt = o.attempts,
+    first_call_at = case when o.attempts > 0 then d.first_call_at end,
+    ambiguous = o.ambiguous, provider_id = coalesce(o.provider_id, d.provider_id), error = o.error,
+    checks = coalesce(o.checks, d.checks),
+    settled_at = case when o.state <> 'queued' then to_timestamp($2 / 1000e0) end
+  from o
+  where d.workspace_id = $1 and d.id = o.id and d.state = 'sending' and d.attempt = o.fence
+  returning d.id, d.run_id, d.seq, d.profile_id
+), called as (
+  insert into attempts (workspace_id, delivery_id, attempt, started_at, ended_at, outcome, code, detail)
+  select $1, o.id, o.fence, to_timestamp(o.started_at), to_timestamp(o.ended_at), o.call_outcome, o.code, o.detail
+  from o join settled s on s.id = o.id where o.started_at is not null
+), told as (
+  insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, run_id, detail)
+  select $1, o.shard, to_timestamp($2 / 1000e0), o.inbox_id, s.profile_id, 'outcome', s.run_id,
+    jsonb_build_object('seq', s.seq, 'outcome', o.told)
+  from o join settled s on s.id = o.id where o.told is not null
+)
+select o.id from o left join settled s on s.id = o.id where s.id is null`;

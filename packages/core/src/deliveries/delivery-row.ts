@@ -1,0 +1,55 @@
+import type { DeliveryError, DeliveryState, DeliverySummary } from "./delivery-view.ts";
+import { explainDelivery } from "./explain-delivery.ts";
+
+export interface DeliveryRow {
+  id: string;
+  run_id: string;
+  seq: number;
+  journey_id: string;
+  version: number;
+  node_id: string;
+  profile_id: string;
+  connection_id: string | null;
+  action: string;
+  channel: string;
+  purpose: string;
+  topic: string | null;
+  state: DeliveryState;
+  reason: string | null;
+  attempt: number;
+  due_at: number | null;
+  planned_at: number;
+  settled_at: number | null;
+  provider_id: string | null;
+  error: DeliveryError | null;
+}
+
+export const deliveryColumns =
+  "id, run_id, seq, journey_id, version, node_id, profile_id, connection_id, action, channel, purpose, topic, state, " +
+  "reason, attempt, due_at, planned_at, settled_at, provider_id, error";
+
+export function toDeliverySummary(row: DeliveryRow): DeliverySummary {
+  const delivery = {
+    id: row.id,
+    runId: row.run_id,
+    seq: row.seq,
+    journeyId: row.journey_id,
+    version: row.version,
+    nodeId: row.node_id,
+    profileId: row.profile_id,
+    connectionId: row.connection_id,
+    action: row.action,
+    channel: row.channel,
+    purpose: row.purpose,
+    topic: row.topic,
+    state: row.state,
+    reason: row.reason,
+    attempt: row.attempt,
+    dueAt: row.due_at,
+    plannedAt: row.planned_at,
+    settledAt: row.settled_at,
+    providerId: row.provider_id,
+    error: row.error && { code: row.error.code, detail: row.error.detail ?? null },
+  };
+  return { ...delivery, says: explainDelivery(delivery) };
+}

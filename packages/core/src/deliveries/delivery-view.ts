@@ -1,0 +1,82 @@
+import type { GateCheck, JsonObject } from "@wend/journey";
+
+export const deliveryStates = [
+  "queued",
+  "sending",
+  "accepted",
+  "delivered",
+  "bounced",
+  "suppressed",
+  "failed",
+  "unknown",
+  "discarded",
+] as const;
+
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** A delivery as a list shows it. Times are milliseconds since the epoch. */
+export interface DeliverySummary {
+  readonly id: string;
+  readonly runId: string;
+  /** The step it belongs to. */
+  readonly seq: number;
+  readonly journeyId: string;
+  readonly version: number;
+  readonly nodeId: string;
+  readonly profileId: string;
+  /** Null when the journey's connection was gone. */
+  readonly connectionId: string | null;
+  readonly action: string;
+  readonly channel: string;
+  readonly purpose: string;
+  readonly topic: string | null;
+  readonly state: DeliveryState;
+  /** Why it was suppressed. */
+  readonly reason: string | null;
+  /** The number of the last call, 0 before the first. */
+  readonly attempt: number;
+  /** While queued: the earliest next try. While sending: the end of the lease. */
+  readonly dueAt: number | null;
+  readonly plannedAt: number;
+  readonly settledAt: number | null;
+  /** The provider's own name for it. */
+  readonly providerId: string | null;
+  /** What the last call failed with. */
+  readonly error: DeliveryError | null;
+  /** What became of it and why, in a sentence. */
+  readonly says: string;
+}
+
+export interface DeliveryError {
+  readonly code: string;
+  readonly detail: string | null;
+}
+
+/** A delivery whole. */
+export interface DeliveryDetail extends DeliverySummary {
+  readonly connection: { readonly key: string; readonly plugin: string } | null;
+  readonly address: string | null;
+  /** As the journey wrote it; templates are rendered when the delivery is claimed. */
+  readonly input: JsonObject;
+  /** What the send gate checked, in order, up to the check that failed. */
+  readonly checks: readonly GateCheck[];
+  /** Whether the run waits for the outcome. */
+  readonly awaited: boolean;
+  /** Whether it is open if the last call took effect. */
+  readonly ambiguous: boolean;
+  readonly firstCallAt: number | null;
+  /** The same on every call. */
+  readonly idempotencyKey: string;
+  /** Calls to the provider, oldest first. */
+  readonly attempts: readonly Attempt[];
+}
+
+/** One call to the provider. */
+export interface Attempt {
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly outcome: string;
+  readonly code: string | null;
+  readonly detail: string | null;
+}

@@ -1,0 +1,103 @@
+import type { Logger } from "pino";
+import type { Backend, JobCounts, JobData, JobQueue } from "./backend.ts";
+import { openConsumer } from "./consumer.ts";
+import type { ConsumeOptions, Consumer, DeliveryHandler, DeliveryRoom, DeliveryTarget } from "./queues.ts";
+
+/** Ids of one job. */
+const idsPerJob = 100;
+/** Jobs that may wait per connection. The rest stays in Postgres, and the clock feeds it as the window empties. */
+const windowJobs = 200;
+/** A count of waiting jobs is good for so long. */
+const countMs = 250;
+
+/** One queue per connection: a provider that hangs delays nobody else. */
+export interface DeliveryQueues {
+  dispatch(target: DeliveryTarget, ids: readonly string[], round: number): Promise<void>;
+  room(target: DeliveryTarget): Promise<DeliveryRoom>;
+  consume(target: DeliveryTarget, work: { handler: DeliveryHandler; options: ConsumeOptions }): Consumer;
+  close(): Promise<void>;
+}
+
+export function openDeliveryQueues(backend: Backend, log: Logger): DeliveryQueues {
+  const lanes = new Map<string, Lane>();
+  const laneOf = (target: DeliveryTarget): Lane => {
+    const name = `deliver.${target.workspaceId}.${target.connectionId}`;
+    const known = lanes.get(name);
+    if (known) return known;
+    const lane = openLane(name, backend.openQueue(name));
+    lanes.set(name, lane);
+    return lane;
+  };
+  return {
+    dispatch: async (target, ids, round) => {
+      if (!backend.isUp() || ids.length === 0) return;
+      try {
+        await laneOf(target).add(ids, round);
+      } catch (error) {
+        log.debug({ ...target, count: ids.length, err: error }, "dispatch left to the clock");
+      }
+    },
+    room: async (target) => {
+      if (!backend.isUp()) return noRoom;
+      try {
+        const { waiting, active } = await laneOf(target).counts();
+        return { waiting, active, ids: Math.max(0, windowJobs - waiting) * idsPerJob };
+      } catch (error) {
+        log.debug({ ...target, err: error }, "queue could not be counted");
+        return noRoom;
+      }
+    },
+    consume: (target, { handler, options }) => {
+      const { name, jobs } = laneOf(target);
+      const handle = (data: JobData, signal: AbortSignal) => handler(idsOf(data), signal);
+      return openConsumer({ backend, queue: { name, jobs }, concurrency: options.concurrency, log, handle });
+    },
+    close: async () => {
+      await Promise.all([...lanes.values()].map((lane) => lane.jobs.close()));
+    },
+  };
+}
+
+const noRoom: DeliveryRoom = { waiting: 0, active: 0, ids: 0 };
+
+interface Lane {
+  readonly name: string;
+  readonly jobs: JobQueue;
+  add(ids: readonly string[], round: number): Promise<void>;
+  counts(): Promise<JobCounts>;
+}
+
+function openLane(name: string, jobs: JobQueue): Lane {
+  let counted: JobCounts = { waiting: 0, active: 0 };
+  let countedAt = Number.NEGATIVE_INFINITY;
+  const counts = async (): Promise<JobCounts> => {
+    if (performance.now() - countedAt >= countMs) {
+      countedAt = performance.now();
+      counted = await jobs.counts();
+    }
+    return counted;
+  };
+  return {
+    name,
+    jobs,
+    counts,
+    add: async (ids, round) => {
+      const { waiting } = await counts();
+      const batch = chunks(ids).slice(0, Math.max(0, windowJobs - waiting));
+      if (batch.length === 0) return;
+      counted = { ...counted, waiting: counted.waiting + batch.length };
+      await jobs.add(batch.map((part) => ({ data: { ids: part }, id: `${part[0]}.${part.length}.${round}` })));
+    },
+  };
+}
+
+function chunks(ids: readonly string[]): (readonly string[])[] {
+  const parts: (readonly string[])[] = [];
+  for (let from = 0; from < ids.length; from += idsPerJob) parts.push(ids.slice(from, from + idsPerJob));
+  return parts;
+}
+
+function idsOf(data: JobData): string[] {
+  if (!("ids" in data)) throw new Error("not a job of deliveries");
+  return [...data.ids];
+}

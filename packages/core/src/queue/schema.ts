@@ -1,0 +1,37 @@
+import { WendError } from "@wend/plugin";
+import type { PgQueryable } from "bullmq";
+import {
+  assertSchemaCompatibility,
+  DEFAULT_SCHEMA,
+  runMigrations,
+  SchemaMigrationRequiredError,
+  SchemaVersionMismatchError,
+} from "bullmq";
+import { toStoreError } from "../store/failures.ts";
+import { asOwner } from "../store/owner.ts";
+
+/** BullMQ's own schema, beside Wend's tables and apart from them. */
+export const queueSchema = DEFAULT_SCHEMA;
+
+/** Creates or upgrades the queue's schema; running it again, or several at once, changes nothing. */
+export async function migrateQueues(databaseUrl: string): Promise<void> {
+  await asOwner(databaseUrl, async (client) => {
+    await runMigrations(client as PgQueryable, queueSchema);
+  });
+}
+
+export async function assertQueueSchema(database: PgQueryable): Promise<void> {
+  try {
+    await assertSchemaCompatibility(database, queueSchema);
+  } catch (error) {
+    throw toSchemaError(error);
+  }
+}
+
+function toSchemaError(error: unknown): unknown {
+  const detail = "This is the queue's own schema.";
+  if (error instanceof SchemaMigrationRequiredError)
+    return new WendError("store.schema_older", { detail, cause: error });
+  if (error instanceof SchemaVersionMismatchError) return new WendError("store.schema_newer", { detail, cause: error });
+  return toStoreError(error);
+}

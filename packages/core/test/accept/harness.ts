@@ -1,0 +1,104 @@
+import { pino } from "pino";
+import type { Accept, IngestCall } from "../../src/accept/accept.ts";
+import type { AcceptOptions } from "../../src/accept/create-accept.ts";
+import { createAccept } from "../../src/accept/create-accept.ts";
+import type { Store } from "../../src/store/connect.ts";
+import { asOwner } from "../../src/store/owner.ts";
+import { inWorkspace } from "../../src/store/transaction.ts";
+import type { TestStore } from "../../src/testing/index.ts";
+import type { Credential } from "../../src/workspaces/credential.ts";
+import type { Workspace } from "../../src/workspaces/workspace.ts";
+
+export const silent = pino({ level: "silent" });
+
+export interface Wakes {
+  wake(workspaceId: number, shards: readonly number[]): void;
+  readonly seen: { workspaceId: number; shards: readonly number[] }[];
+}
+
+/** Remembers what it was told. */
+export function recordWakes(): Wakes {
+  const seen: Wakes["seen"] = [];
+  return { seen, wake: (workspaceId, shards) => void seen.push({ workspaceId, shards }) };
+}
+
+export function acceptOn(store: Store, options: Partial<AcceptOptions> = {}): Accept {
+  return createAccept({ store, queues: recordWakes(), log: silent, ...options });
+}
+
+export function serverKey(workspace: Workspace): Credential {
+  return {
+    workspaceId: workspace.id,
+    shards: workspace.shards,
+    keyId: "k",
+    kind: "srv",
+    scopes: ["ingest"],
+    allow: {},
+  };
+}
+
+export function call(kind: IngestCall["kind"], body: unknown): IngestCall {
+  return { kind, body: new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)) };
+}
+
+export interface EventRow {
+  profile_id: string;
+  name: string;
+  kind: string;
+  message_id: string;
+  id: string;
+  received_at: number;
+  occurred_at: number;
+  payload: { properties?: unknown; traits?: unknown; context?: unknown };
+}
+
+type Db = Pick<TestStore, "store" | "url" | "workspace">;
+
+/** Reads what the workspace can see: the owner of the tables is bound by row-level security too. */
+export function query<Row extends object>(db: Db, sql: string, values?: unknown[]): Promise<Row[]> {
+  return inWorkspace(db.store, db.workspace.id, (tx) => tx.rows<Row>(sql, values));
+}
+
+export const eventsOf = (db: Db) => query<EventRow>(db, "select * from events order by received_at, id");
+
+/** Empties everything that accept writes. */
+export async function clear(db: Db): Promise<void> {
+  const tables = "events, inbox, message_ids, profiles, identities, consents, consent_changes";
+  await asOwner(db.url, (client) => client.query(`truncate ${tables}`));
+}
+
+/** Rows of every table: equal before and after whatever must change nothing. */
+export async function countRows(db: Db): Promise<Record<string, number>> {
+  const tables = await query<{ name: string }>(
+    db,
+    `select tablename as name from pg_tables
+     where schemaname = 'public' and has_table_privilege(quote_ident(tablename), 'select') order by 1`,
+  );
+  const counts = tables.map(({ name }) => `select '${name}' as name, count(*)::integer as rows from "${name}"`);
+  const rows = await query<{ name: string; rows: number }>(db, counts.join(" union all "));
+  return Object.fromEntries(rows.map(({ name, rows: count }) => [name, count]));
+}
+
+/** The store, with everything counted that it sends on behalf of one workspace. */
+export function countStatements(store: Store): { store: Store; sent: string[] } {
+  const sent: string[] = [];
+  const counted: Store = Object.create(store, {
+    app: {
+      value: Object.create(store.app, {
+        connect: {
+          value: async () => {
+            const client = await store.app.connect();
+            return {
+              query: (text: string, values?: unknown[]) => {
+                sent.push(text);
+                return client.query(text, values);
+              },
+              release: (error?: Error) => client.release(error),
+            };
+          },
+        },
+      }),
+    },
+  });
+  return { store: counted, sent };
+}

@@ -1,0 +1,193 @@
+import type { TestStore } from "@wend/core/testing";
+import { createTestStore } from "@wend/core/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectStore } from "../../src/store/connect.ts";
+import { asOwner } from "../../src/store/owner.ts";
+import { retryTransaction } from "../../src/store/retry-transaction.ts";
+import type { Tx } from "../../src/store/transaction.ts";
+import { inWorkspace } from "../../src/store/transaction.ts";
+
+let test: TestStore;
+let workspaceId: number;
+beforeAll(async () => {
+  test = await createTestStore();
+  workspaceId = test.workspace.id;
+});
+afterAll(() => test.close());
+
+const work = <T>(body: (tx: Tx) => Promise<T>) => inWorkspace(test.store, workspaceId, body);
+const suppress = (reason: string) => (tx: Tx) =>
+  tx.run(
+    `insert into suppressions (workspace_id, channel, address_hash, reason, at) values ($1, 'email', sha256($2), $3, $4)`,
+    [workspaceId, Buffer.from(reason), reason, new Date(tx.now)],
+  );
+const count = async (reason: string) =>
+  (await work((tx) => tx.rows("select 1 from suppressions where reason = $1", [reason]))).length;
+
+const terminate = (pid: unknown) =>
+  asOwner(test.url, (client) => client.query("select pg_terminate_backend($1)", [pid]));
+const backend = async (tx: Tx) => (await tx.rows<{ pid: number }>("select pg_backend_pid() as pid"))[0]!.pid;
+
+describe("a transaction", () => {
+  it("keeps what was written when its work ends, and gives back the work's result", async () => {
+    expect(await work(suppress("kept"))).toBe(1);
+    expect(await count("kept")).toBe(1);
+  });
+
+  it("keeps nothing when its work throws, and throws the same error", async () => {
+    const fault = new Error("changed my mind");
+    const attempt = work(async (tx) => {
+      await suppress("dropped")(tx);
+      throw fault;
+    });
+    await expect(attempt).rejects.toBe(fault);
+    expect(await count("dropped")).toBe(0);
+  });
+
+  it("does not report success when its work swallowed the error of a statement", async () => {
+    const attempt = work(async (tx) => {
+      await suppress("half")(tx);
+      await tx.run("select 1 / 0").catch(() => {});
+    });
+    await expect(attempt).rejects.toMatchObject({ code: "internal.unexpected" });
+    expect(await count("half")).toBe(0);
+  });
+
+  it("runs statements that are sent together in their order", async () => {
+    const read = "select count(*)::int as count from suppressions where reason = 'together'";
+    const counts = await work((tx) =>
+      Promise.all([tx.rows(read), suppress("together")(tx), tx.rows(read)]).then(([before, , after]) => [
+        before,
+        after,
+      ]),
+    );
+    expect(counts).toEqual([[{ count: 0 }], [{ count: 1 }]]);
+  });
+
+  it.each([
+    ["the server refuses", "select 1 / 0", []],
+    ["the driver cannot encode", "select $1::jsonb", [{ toJSON: () => JSON.parse("{") }]],
+  ])("keeps nothing of statements sent together when %s one of them", async (_, text, values) => {
+    const attempt = work((tx) => Promise.all([suppress("before")(tx), tx.run(text, values), suppress("after")(tx)]));
+    await expect(attempt).rejects.toThrow();
+    expect([await count("before"), await count("after")]).toEqual([0, 0]);
+  });
+
+  it("reads the time from the database", async () => {
+    const between = "select $1 between now() - interval '1 second' and clock_timestamp() as between";
+    const rows = await work((tx) => tx.rows(between, [new Date(tx.now)]));
+    expect(rows).toEqual([{ between: true }]);
+  });
+
+  it("takes the time from a manual clock, whatever the database says", async () => {
+    const manual = await createTestStore({ now: "1998-09-01T00:00:00Z" });
+    const now = () => inWorkspace(manual.store, manual.workspace.id, async (tx) => tx.now);
+    expect(await now()).toBe(Date.UTC(1998, 8, 1));
+    manual.clock.advance("P60D");
+    expect(await now()).toBe(Date.UTC(1998, 9, 31));
+    await manual.close();
+  });
+
+  it("becomes store.unavailable when its connection is cut, and the next one works", async () => {
+    const attempt = work(async (tx) => {
+      await suppress("cut")(tx);
+      await terminate(await backend(tx));
+      await tx.run("select 1");
+    });
+    await expect(attempt).rejects.toMatchObject({ code: "store.unavailable", retryAfterMs: 1_000 });
+    expect(await count("cut")).toBe(0);
+  });
+
+  it("becomes store.unavailable at once when nobody listens", async () => {
+    const nowhere = connectStore({ url: "postgres://nobody@127.0.0.1:1/none" });
+    await expect(inWorkspace(nowhere, 1, async () => {})).rejects.toMatchObject({ code: "store.unavailable" });
+    await nowhere.close();
+  });
+
+  it("leaves no idle connection that an error could bring the process down with", async () => {
+    const pids = await Promise.all([work(backend), work(backend), work(backend)]);
+    for (const pid of pids) await terminate(pid);
+    expect(await count("kept")).toBe(1);
+  });
+});
+
+describe("a retried transaction", () => {
+  const options = { attempts: 4, baseMs: 1, random: () => 0.5 };
+
+  it("runs again as a whole after its connection was cut", async () => {
+    let tries = 0;
+    await retryTransaction(
+      () =>
+        work(async (tx) => {
+          await suppress("again")(tx);
+          if (++tries < 3) await terminate(await backend(tx));
+          await tx.run("select 1");
+        }),
+      options,
+    );
+    expect([tries, await count("again")]).toEqual([3, 1]);
+  });
+
+  it("ends a deadlock: both sides come through", async () => {
+    await work(async (tx) => {
+      await suppress("left")(tx);
+      await suppress("right")(tx);
+    });
+    const lock = (tx: Tx, reason: string) => tx.run("update suppressions set at = at where reason = $1", [reason]);
+    const meeting = Promise.withResolvers<void>();
+    let arrived = 0;
+    const side = (first: string, second: string) => () =>
+      work(async (tx) => {
+        await lock(tx, first);
+        if (++arrived === 2) meeting.resolve();
+        await meeting.promise;
+        await lock(tx, second);
+      });
+    await Promise.all([
+      retryTransaction(side("left", "right"), options),
+      retryTransaction(side("right", "left"), options),
+    ]);
+    expect(arrived).toBe(3);
+  });
+
+  it.each(["08006", "08003", "57P01", "57P02", "57P03", "40001", "40P01"])("tries again after %s", async (code) => {
+    let tries = 0;
+    const transaction = async () => {
+      if (++tries === 1) throw Object.assign(new Error("passing"), { code });
+      return "done";
+    };
+    expect(await retryTransaction(transaction, options)).toBe("done");
+  });
+
+  it.each(["23505", "22P02", "42501", "53100", "57014", "55P03", undefined])(
+    "does not try again after %s",
+    async (code) => {
+      let tries = 0;
+      const transaction = async () => {
+        tries += 1;
+        throw Object.assign(new Error("lasting"), { code });
+      };
+      await expect(retryTransaction(transaction, options)).rejects.toThrow("lasting");
+      expect(tries).toBe(1);
+    },
+  );
+
+  it("gives up after the last try with the last error", async () => {
+    let tries = 0;
+    const transaction = async () => {
+      tries += 1;
+      throw Object.assign(new Error(`try ${tries}`), { code: "40001" });
+    };
+    await expect(retryTransaction(transaction, options)).rejects.toThrow("try 4");
+  });
+
+  it("stops waiting when it is told to", async () => {
+    const failing = async () => {
+      throw Object.assign(new Error("passing"), { code: "40001" });
+    };
+    const aborted = AbortSignal.abort();
+    await expect(retryTransaction(failing, { ...options, signal: aborted })).rejects.toMatchObject({
+      code: "ABORT_ERR",
+    });
+  });
+});

@@ -1,0 +1,35 @@
+import type { ActionManifest } from "@wend/plugin";
+import { z } from "zod";
+import type { Catalog } from "../../src/index.ts";
+
+const email: ActionManifest = {
+  title: "Sends an e-mail.",
+  input: z.strictObject({ subject: z.string().min(1), text: z.string(), html: z.string().optional() }),
+  output: z.object({}),
+  channel: "email",
+  purpose: "promotional",
+  address: "email",
+  dedupe: { by: "none" },
+  templates: { subject: "text", text: "text", html: "html" },
+};
+
+const post: ActionManifest = {
+  title: "Posts JSON.",
+  input: z.strictObject({ body: z.json() }),
+  output: z.object({}),
+  channel: "webhook",
+  purpose: "transactional",
+  dedupe: { by: "natural" },
+  templates: { body: "json" },
+};
+
+const note: ActionManifest = { ...post, channel: "crm", address: "crm" };
+
+/** A mail connection, a webhook connection, and a CRM whose addresses profiles do not carry. */
+export const catalog: Catalog = {
+  connections: {
+    mail: { plugin: "email-smtp", actions: { send: email } },
+    hook: { plugin: "webhook", actions: { post } },
+    crm: { plugin: "crm", actions: { note } },
+  },
+};

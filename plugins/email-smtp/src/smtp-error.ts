@@ -1,0 +1,58 @@
+import type { ErrorCode } from "@wend/plugin";
+import { WendError } from "@wend/plugin";
+import type { NodemailerError } from "nodemailer";
+
+/** How far a mail has come; it decides what a lost connection means. */
+export interface Progress {
+  /**
+   * Set before the line with the single dot can have left: from then on the server may have taken the mail.
+   * Up to then it must not (RFC 5321 4.1.1.4), whatever it has read.
+   */
+  handedOver: boolean;
+}
+
+const authRefused = new Set([530, 534, 535, 538]);
+const slowDown = new Set([421, 452, 454]);
+const slowDownEnhanced = /^4\d\d[ -]4\.(?:7\.\d+|4\.5|5\.3)\b/;
+
+/** The error that a failed conversation stands for, by what the server replied or else by how far it had come. */
+export function toSmtpError(error: unknown, { handedOver }: Progress): WendError {
+  if (error instanceof WendError) return error;
+  const fault = error as NodemailerError;
+  const reply = codeOfReply(fault) ?? codeOfOurs(fault);
+  const code = reply ?? (handedOver ? "provider.unknown_outcome" : "provider.unavailable");
+  return new WendError(code, { detail: describe(fault), cause: error });
+}
+
+function codeOfReply({ code, command, response = "", responseCode = 0 }: NodemailerError): ErrorCode | undefined {
+  if (responseCode < 400 || responseCode > 599) return undefined;
+  if (authRefused.has(responseCode)) return "provider.unauthorized";
+  // 454 4.7.0 is a passing fault of the server while it authenticates, and a limit on sending to a mail.
+  if (code === "EAUTH") return responseCode < 500 ? "provider.unavailable" : "provider.unauthorized";
+  if (responseCode < 500) {
+    const slow = slowDown.has(responseCode) || slowDownEnhanced.test(response);
+    return slow ? "provider.rate_limited" : "provider.unavailable";
+  }
+  // Only a reply to MAIL, RCPT or DATA speaks of this mail; 503 says that the session is out of step.
+  const ofThisMail = code === "EENVELOPE" || code === "EMESSAGE" || command === "DATA";
+  return ofThisMail && responseCode !== 503 ? "provider.rejected" : "provider.unavailable";
+}
+
+// Faults that nodemailer finds without asking the server.
+function codeOfOurs({ code, command, response }: NodemailerError): ErrorCode | undefined {
+  if (code === "EAUTH" && response === undefined) return "provider.unauthorized";
+  return code === "EENVELOPE" && command === "API" ? "provider.rejected" : undefined;
+}
+
+function describe({ code, originalCode, timeoutType, command, response, responseCode }: NodemailerError): string {
+  if (response !== undefined && responseCode !== undefined) return `${command}: ${withoutAddresses(response)}`;
+  return [originalCode ?? timeoutType ?? code ?? "It failed", command && `at ${command}`].filter(Boolean).join(" ");
+}
+
+/** Servers repeat addresses in their replies; details are stored and logged, and must not hold one. */
+export function withoutAddresses(reply: string): string {
+  return reply
+    .replace(/[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+/g, "…")
+    .replace(/\s+/g, " ")
+    .slice(0, 200);
+}
