@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import type { Logger } from "pino";
 import { checkReadiness } from "./health/readiness.ts";
 import type { HostContext, HostEnv } from "./http/host.ts";
+import { headerOf } from "./http/host.ts";
 import { problem, toWendError } from "./http/problem.ts";
 import { requestIdOf } from "./http/request-id.ts";
 import type { RoomLimits } from "./http/room.ts";
@@ -46,7 +47,7 @@ export function createApiApp(options: ApiAppOptions): ApiApp {
 
   // Errors are answered here and not by Hono's own handler, so that the request's id is at hand without a store for it.
   const guarded = async (c: HostContext, handler: Handler): Promise<Response> => {
-    const requestId = requestIdOf(c.env.incoming ? headerOf(c.env.incoming.headers) : c.req.header("x-request-id"));
+    const requestId = requestIdOf(headerOf(c, "x-request-id"));
     try {
       return await handler(c, requestId);
     } catch (thrown) {
@@ -78,11 +79,6 @@ export function createApiApp(options: ApiAppOptions): ApiApp {
 
 function wrongMethod(requestId: string, allow: string): Response {
   return problem(new WendError("request.method_not_allowed"), { requestId, headers: { allow } });
-}
-
-function headerOf(headers: NodeJS.Dict<string | string[]>): string | undefined {
-  const value = headers["x-request-id"];
-  return typeof value === "string" ? value : undefined;
 }
 
 function plain(body: object, { requestId, status = 200 }: { requestId: string; status?: number }): Response {

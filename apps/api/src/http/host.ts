@@ -1,6 +1,19 @@
-import type { HttpBindings } from "@hono/node-server";
+import type { IncomingMessage } from "node:http";
 import type { Context } from "hono";
 
-/** Empty when the app is called without a server, as tests do. */
-export type HostEnv = { Bindings: Partial<HttpBindings> };
+/** What the server adds to a request; nothing at all when the app is called without one, as tests do. */
+export type HostEnv = { Bindings: { readonly incoming?: IncomingMessage } };
 export type HostContext = Context<HostEnv>;
+
+/** Node's own request: its headers are parsed already and its body is not wrapped in a web stream. */
+export function incomingOf(c: HostContext): IncomingMessage | undefined {
+  return (c.env as HostEnv["Bindings"] | undefined)?.incoming;
+}
+
+type HeaderName = "authorization" | "content-length" | "content-encoding" | "x-request-id";
+
+/** A header, without building the web Headers of the request for one look. */
+export function headerOf(c: HostContext, name: HeaderName): string | undefined {
+  const incoming = incomingOf(c);
+  return incoming ? (incoming.headers[name] as string | undefined) : c.req.header(name);
+}

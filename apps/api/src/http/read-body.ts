@@ -2,13 +2,13 @@ import type { IncomingMessage } from "node:http";
 import { bodyTooLarge, collectBody, decodeBody, ingestLimits } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import type { HostContext } from "./host.ts";
+import { headerOf, incomingOf } from "./host.ts";
 
 /** The whole body, decompressed, never more than the limit whatever was announced. */
 export async function readBody(c: HostContext): Promise<Uint8Array> {
-  const { incoming } = c.env;
-  if (!incoming) return decodeBody(await readStream(c.req.raw.body), c.req.header("content-encoding"));
-  const encoding = incoming.headers["content-encoding"];
-  const bytes = await readIncoming(incoming);
+  const incoming = incomingOf(c);
+  const encoding = headerOf(c, "content-encoding");
+  const bytes = await (incoming ? readIncoming(incoming) : readStream(c.req.raw.body));
   return encoding === undefined ? bytes : decodeBody(bytes, encoding);
 }
 

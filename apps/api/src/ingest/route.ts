@@ -2,6 +2,7 @@ import type { Accept, Credential, IngestCall, IngestResult, Rejection } from "@w
 import { ingestLimits, parseJson } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import type { HostContext } from "../http/host.ts";
+import { headerOf } from "../http/host.ts";
 import { problem } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
 import type { Room } from "../http/room.ts";
@@ -31,7 +32,7 @@ export function ingestRoute({ accept, verifyKey, room }: IngestOptions, kind: Ki
 
   // A header is checked before the body is read. Only without one is the key looked for in the body.
   async function take(c: HostContext): Promise<IngestResult> {
-    const key = keyOfHeader(header(c, "authorization"));
+    const key = keyOfHeader(headerOf(c, "authorization"));
     if (key !== undefined) {
       const credential = await verifyKey(key);
       return accept.ingest(credential, { kind, body: await readBody(c) });
@@ -55,13 +56,7 @@ function nothingAccepted(rejected: readonly Rejection[], requestId: string): Res
 
 /** What a body may have at most: as announced, or the limit when nothing reliable was. */
 function announcedBytes(c: HostContext): number {
-  const length = header(c, "content-length");
-  if (length === undefined || header(c, "content-encoding") !== undefined) return ingestLimits.bodyBytes;
+  const length = headerOf(c, "content-length");
+  if (length === undefined || headerOf(c, "content-encoding") !== undefined) return ingestLimits.bodyBytes;
   return Math.min(Number(length) || 0, ingestLimits.bodyBytes);
-}
-
-// Node has parsed the headers already; the web Headers of a request would be built for one look.
-function header(c: HostContext, name: "authorization" | "content-length" | "content-encoding"): string | undefined {
-  const { incoming } = c.env;
-  return incoming ? incoming.headers[name] : c.req.header(name);
 }

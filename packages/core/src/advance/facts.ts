@@ -1,7 +1,8 @@
 import type { ConnectionFact, EventFact, Facts, History } from "@wend/journey";
-import { addressOf } from "../consent/address.ts";
+import { addressOf, channelAddresses } from "../consent/address.ts";
 import type { JourneyState } from "../journeys/live-journeys.ts";
 import type { ProfileWork } from "./profile-work.ts";
+import { suppressionKey } from "./profile-work.ts";
 
 const none: readonly EventFact[] = [];
 
@@ -14,7 +15,9 @@ export function factsOf(profile: ProfileWork, journey: JourneyState, entry: Even
     gate: {
       journey: { status: journey.gateStatus },
       consents: profile.consents,
-      suppressed: profile.suppressed,
+      get suppressed() {
+        return suppressedOf(profile);
+      },
       get connections() {
         return connectionsOf(profile, journey);
       },
@@ -26,7 +29,17 @@ export function historyOf(profile: ProfileWork): History {
   return { events: (name) => profile.history.get(name) ?? none };
 }
 
-// Only a send asks for it.
+// Only a send asks for these two.
+function suppressedOf(profile: ProfileWork): Record<string, string> {
+  const facts: Record<string, string> = {};
+  if (profile.suppressed.size === 0) return facts;
+  for (const { channel, address } of channelAddresses(profile.traits)) {
+    const reason = profile.suppressed.get(suppressionKey(channel, address));
+    if (reason !== undefined) facts[channel] = reason;
+  }
+  return facts;
+}
+
 function connectionsOf(profile: ProfileWork, journey: JourneyState): Record<string, ConnectionFact> {
   const facts: Record<string, ConnectionFact> = {};
   for (const [key, connection] of journey.connections) {

@@ -12,7 +12,7 @@ const CONDEMNED = 7;
 export function limitFor(attempts: number): number {
   if (attempts < SUSPECT) return BATCH_LIMIT;
   if (attempts >= SINGLE) return 1;
-  return attempts === SUSPECT ? BATCH_LIMIT / 8 : BATCH_LIMIT / 64;
+  return attempts === SUSPECT ? BATCH_LIMIT / 8 : Math.floor(BATCH_LIMIT / 64);
 }
 
 /** Whether the head of the shard is to be taken out instead of being tried again. */

@@ -20,8 +20,8 @@ export interface ProfileWork {
   /** Events by name, oldest first, as far as the versions in play look back. */
   readonly history: Map<string, EventFact[]>;
   readonly consents: ProfileConsent[];
-  /** Channel -> why its address is suppressed. */
-  readonly suppressed: Record<string, string>;
+  /** Why an address of it is suppressed, by `suppressionKey`. */
+  readonly suppressed: Map<string, string>;
 }
 
 export interface ProfileConsent {
@@ -43,6 +43,8 @@ export function createProfileWork(id: string): ProfileWork {
     entries: new Map(),
     history: new Map(),
     consents: [],
-    suppressed: {},
+    suppressed: new Map(),
   };
 }
+
+export const suppressionKey = (channel: string, address: string): string => `${channel} ${address}`;

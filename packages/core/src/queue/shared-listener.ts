@@ -63,8 +63,10 @@ export function createSharedListener(newClient: () => pg.Client, log: Logger): S
         events,
         listen: async (channel) => {
           current ??= connect();
-          const line = await current;
-          await line.listen(channel);
+          const mine = current;
+          await (await mine).listen(channel);
+          // Whoever was not in the set when the line was lost would never hear of it.
+          if (current !== mine) throw new Error("the connection ended");
           ears.add(events);
         },
         close: () => {
@@ -119,8 +121,12 @@ async function openLine(client: pg.Client, { waitMs, onNotification, onLost }: L
   }, heartbeatMs).unref();
   return {
     listen: async (channel) => {
-      if (!channels.has(channel)) channels.set(channel, client.query(`listen ${channel}`));
-      await channels.get(channel);
+      const known = channels.get(channel) ?? client.query(`listen ${channel}`);
+      channels.set(channel, known);
+      await known.catch((error: Error) => {
+        lost(error);
+        throw error;
+      });
     },
     close: end,
   };

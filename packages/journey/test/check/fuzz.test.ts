@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { journeyProblemTable, validateJourney } from "../../src/index.ts";
+import { compileJourney, journeyProblemTable, parseJourney, validateJourney } from "../../src/index.ts";
 import { catalog } from "../support/catalog.ts";
 import { validDefinition } from "../support/random-journey.ts";
 
@@ -37,6 +37,20 @@ test("any JSON gets an answer, never an exception", () => {
 
 test("a definition that is wrong somewhere gets an answer, never an exception", () => {
   fc.assert(fc.property(damaged, isWellFormed), { numRuns: 500 });
+});
+
+test("what has no problem compiles", () => {
+  let right = 0;
+  fc.assert(
+    fc.property(fc.oneof(damaged, validDefinition), (input) => {
+      if (validateJourney(input, catalog).length > 0) return;
+      right += 1;
+      compileJourney(parseJourney(input), { version: 1, journeyId: "j", catalog });
+    }),
+    { numRuns: 500 },
+  );
+  // Otherwise nothing but broken ones would have been tried.
+  expect(right).toBeGreaterThan(200);
 });
 
 test("depth that would exhaust the stack is a problem like any other", () => {

@@ -17,7 +17,7 @@ export async function decodeBody(bytes: Uint8Array, encoding: string | undefined
     case "x-gzip":
       return inflate(bytes);
     default:
-      throw new WendError("request.unsupported_encoding", { detail: "Only gzip is known." });
+      throw new WendError("request.unsupported_encoding", { pointer: "", detail: "Only gzip is known." });
   }
 }
 

@@ -2,6 +2,7 @@ import { addressHash, channelAddresses } from "../../consent/address.ts";
 import { plainArray, textArray } from "../../store/arrays.ts";
 import type { Tx } from "../../store/transaction.ts";
 import type { ProfileConsent, ProfileWork } from "../profile-work.ts";
+import { suppressionKey } from "../profile-work.ts";
 
 /** Fills in consents and suppressed addresses: what the send gate needs of a profile. */
 export async function loadGateFacts(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
@@ -17,20 +18,26 @@ async function loadConsents(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>):
   for (const { profile_id, ...consent } of consents) profiles.get(profile_id)!.consents.push(consent);
 }
 
+// By address and not by profile: an identify in this very batch may bring another address.
 async function loadSuppressions(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
-  const owners = new Map<string, ProfileWork[]>();
+  const owners = new Map<string, { profile: ProfileWork; key: string }[]>();
   for (const profile of profiles.values()) {
-    for (const { channel, address } of channelAddresses(profile.traits)) {
-      const hash = addressHash(tx.workspaceId, channel, address);
-      const known = owners.get(hash);
-      if (known) known.push(profile);
-      else owners.set(hash, [profile]);
+    for (const traits of [profile.traits, ...profile.rows.map((row) => row.payload?.traits)]) {
+      for (const { channel, address } of traits ? channelAddresses(traits) : []) {
+        const hash = addressHash(tx.workspaceId, channel, address);
+        const owner = { profile, key: suppressionKey(channel, address) };
+        const known = owners.get(hash);
+        if (known) known.push(owner);
+        else owners.set(hash, [owner]);
+      }
     }
   }
-  const rows = await tx.rows<{ channel: string; hash: string; reason: string }>(
-    `select channel, encode(address_hash, 'hex') as hash, reason from suppressions
+  const rows = await tx.rows<{ hash: string; reason: string }>(
+    `select encode(address_hash, 'hex') as hash, reason from suppressions
      where workspace_id = $1 and channel = any($2::text[]) and address_hash = any($3::bytea[])`,
     [tx.workspaceId, textArray(["email", "sms"]), textArray([...owners.keys()].map((hash) => `\\x${hash}`))],
   );
-  for (const row of rows) for (const profile of owners.get(row.hash) ?? []) profile.suppressed[row.channel] = row.reason;
+  for (const { hash, reason } of rows) {
+    for (const { profile, key } of owners.get(hash) ?? []) profile.suppressed.set(key, reason);
+  }
 }

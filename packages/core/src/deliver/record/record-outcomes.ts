@@ -72,6 +72,7 @@ with o as (
   insert into attempts (workspace_id, delivery_id, attempt, started_at, ended_at, outcome, code, detail)
   select $1, o.id, o.fence, to_timestamp(o.started_at), to_timestamp(o.ended_at), o.call_outcome, o.code, o.detail
   from o join settled s on s.id = o.id where o.started_at is not null
+  on conflict do nothing
 ), told as (
   insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, run_id, detail)
   select $1, o.shard, to_timestamp($2 / 1000e0), o.inbox_id, s.profile_id, 'outcome', s.run_id,

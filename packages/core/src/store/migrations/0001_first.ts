@@ -340,6 +340,9 @@ create table imports (
   line bigint not null default 0,
   rejected bigint not null default 0,
   updated_at timestamptz not null,
+  finished_at timestamptz,
+  -- When its events were queued as if they came now: at most once.
+  replayed_at timestamptz,
   primary key (workspace_id, id)
 );
 `;

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { connectRuntime, loadEnv } from "@wend/core";
+import emailSmtp from "@wend/email-smtp";
+import { WendError } from "@wend/plugin";
+import webhook from "@wend/webhook";
+import { pino } from "pino";
+import { serveApi } from "./serve.ts";
+
+// The API alone, for when it scales apart from the workers.
+const env = loadEnv();
+const log = pino({ level: env.logLevel });
+
+try {
+  await start();
+} catch (error) {
+  const { code, problems, fix } = error as Partial<WendError>;
+  log.fatal({ err: error, code, problems, fix }, "the api cannot start");
+  process.exitCode = 1;
+}
+
+async function start(): Promise<void> {
+  const { databaseUrl, redisUrl, secretKey, allowPrivate, port } = env;
+  if (databaseUrl === undefined) {
+    throw new WendError("env.invalid", { detail: "The API on its own needs DATABASE_URL." });
+  }
+  const runtime = await connectRuntime({
+    databaseUrl,
+    redisUrl,
+    secretKey,
+    allowPrivate,
+    log,
+    plugins: [emailSmtp, webhook],
+    applicationName: "wend-api",
+  });
+  const { store, accept, queues } = runtime;
+  const server = await serveApi({ store, accept, log, port, queueState: () => queues.backend });
+  log.info({ port: server.port }, "api listening");
+
+  const stop = (signal: NodeJS.Signals): void => {
+    log.info({ signal }, "api draining");
+    void server.close().then(() => runtime.close());
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}

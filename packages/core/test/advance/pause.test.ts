@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pauseJourney, resumeJourney } from "../../src/journeys/pause-journey.ts";
+import type { World } from "./world.ts";
+import { createWorld, onboarding } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.publish("onboarding", onboarding);
+});
+afterAll(() => world.close());
+
+const pause = () => world.tx((tx) => pauseJourney(tx, { journey: "onboarding", actor: "test" }));
+const resume = () => world.tx((tx) => resumeJourney(tx, { journey: "onboarding", actor: "test", shards: 1 }));
+const byId = async (id: string) => (await world.runs()).find((run) => run.id === id)!;
+
+test("while paused nobody leaves because time passed; on resume the signals are decided in their order", async () => {
+  await world.track("early", "Signed Up");
+  await world.track("late", "Signed Up");
+  await world.track("silent", "Signed Up");
+  await world.advance();
+  const [early, late, silent] = await world.runs();
+  await pause();
+
+  world.clock.advance("PT71H");
+  await world.track("early", "Activated");
+  await world.advance();
+  world.clock.advance("PT2H");
+  await world.advance();
+  await world.track("late", "Activated");
+  await world.advance();
+  expect((await world.runs()).map((run) => run.status)).toEqual(["active", "active", "active"]);
+  expect(await world.count("timers")).toBe(0);
+
+  await resume();
+  world.clock.advance("PT1S");
+  await world.advance();
+  expect(await byId(early!.id)).toMatchObject({ outcome: "active", held: null });
+  expect(await byId(late!.id)).toMatchObject({ outcome: "silent", held: null });
+  expect(await byId(silent!.id)).toMatchObject({ outcome: "silent", held: null });
+});
+
+test("an entry into a paused journey is refused and recorded", async () => {
+  await pause();
+  await world.track("newcomer", "Signed Up");
+  await world.advance();
+  expect((await world.refusals()).at(-1)).toMatchObject({ reason: "journey_paused" });
+  await resume();
+});
+
+test("a run that held nothing waits on after a resume, with its timer", async () => {
+  world.clock.advance("P1D");
+  await world.track("patient", "Signed Up");
+  await world.advance();
+  const run = (await world.runs()).at(-1)!;
+  await pause();
+  world.clock.advance("PT1H");
+  await resume();
+  await world.advance();
+  expect(await byId(run.id)).toMatchObject({ status: "active" });
+  world.clock.advance("PT72H");
+  await world.advance();
+  expect(await byId(run.id)).toMatchObject({ outcome: "silent" });
+});

@@ -1,0 +1,111 @@
+import type { SendNode } from "@wend/journey";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { addressHash } from "../../src/consent/address.ts";
+import type { World } from "./world.ts";
+import { createWorld } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+const journey = (event: string, outcome: SendNode["outcome"]) =>
+  world.publish(event.toLowerCase(), {
+    triggers: [{ type: "event", event }],
+    start: "mail",
+    nodes: {
+      mail: { type: "send", connection: "news", action: "send", input: { subject: "Hi" }, topic: "news", outcome, next: "done" },
+      done: { type: "end", outcome: "sent" },
+      ...(outcome.policy === "branch" && { plan: { type: "end", outcome: "not-sent" } }),
+    },
+  });
+
+async function customer(userId: string, email = `${userId}@example.test`) {
+  await world.identify(userId, { email });
+}
+
+const last = async () => (await world.deliveries()).at(-1)!;
+const lastRun = async () => (await world.runs()).at(-1)!;
+
+test("without consent nothing is sent: unknown is no, and the delivery says so", async () => {
+  await journey("A", { policy: "continue" });
+  await customer("ann");
+  await world.track("ann", "A");
+  await world.advance();
+  expect(await last()).toMatchObject({ state: "suppressed", reason: "no_consent" });
+  expect(world.dispatched).toEqual([]);
+  expect(await lastRun()).toMatchObject({ status: "ended", outcome: "sent" });
+});
+
+test("with consent and an address the delivery is queued and handed to its connection after the commit", async () => {
+  await journey("B", { policy: "continue" });
+  await customer("bob");
+  await world.consent("bob");
+  await world.track("bob", "B");
+  await world.advance();
+  expect(await last()).toMatchObject({ state: "queued", reason: null });
+  expect(world.dispatched).toHaveLength(1);
+});
+
+test("a customer without an address, or with one that could reach two, is not written to", async () => {
+  await journey("C", { policy: "continue" });
+  await world.consent("cem");
+  await world.track("cem", "C");
+  await world.advance();
+  expect(await last()).toMatchObject({ state: "suppressed", reason: "no_address" });
+  await customer("dan", "dan@example.test, eve@example.test");
+  await world.consent("dan");
+  await world.track("dan", "C");
+  await world.advance();
+  expect(await last()).toMatchObject({ state: "suppressed", reason: "invalid_address" });
+});
+
+test("an address on the suppression list is not written to, whatever the consent", async () => {
+  await journey("D", { policy: "continue" });
+  await world.tx((tx) =>
+    tx.run("insert into suppressions values ($1, 'email', decode($2, 'hex'), 'hard_bounce', now())", [
+      world.workspace.id,
+      addressHash(world.workspace.id, "email", "Eve@Example.test"),
+    ]),
+  );
+  await customer("eve", "eve@example.test");
+  await world.consent("eve");
+  await world.track("eve", "D");
+  await world.advance();
+  expect(await last()).toMatchObject({ state: "suppressed", reason: "address_suppressed" });
+});
+
+test("a run that asks for the outcome waits for it, and takes the branch", async () => {
+  await journey("E", { policy: "branch", failed: "plan", suppressed: "plan" });
+  await customer("fay");
+  await world.consent("fay");
+  await world.track("fay", "E");
+  await world.advance();
+  const waiting = await lastRun();
+  expect(waiting).toMatchObject({ status: "active", node_id: "mail" });
+  const [delivery] = await world.rows<{ seq: number }>("select seq from deliveries where run_id = $1", [waiting.id]);
+  await world.outcome(waiting.id, delivery!.seq, "failed");
+  await world.advance();
+  expect(await lastRun()).toMatchObject({ status: "ended", outcome: "not-sent" });
+});
+
+test("an outcome of another visit changes nothing", async () => {
+  await customer("gus");
+  await world.consent("gus");
+  await world.track("gus", "E");
+  await world.advance();
+  const waiting = await lastRun();
+  await world.outcome(waiting.id, 7, "failed");
+  await world.advance();
+  expect(await lastRun()).toMatchObject({ id: waiting.id, status: "active", node_id: "mail" });
+});
+
+test("with the policy `exit` a suppressed delivery ends the run, and says why", async () => {
+  await journey("F", { policy: "exit" });
+  await customer("hal");
+  await world.track("hal", "F");
+  await world.advance();
+  expect(await last()).toMatchObject({ state: "suppressed", reason: "no_consent" });
+  expect(await lastRun()).toMatchObject({ status: "ended", ended_by: "exit" });
+});
