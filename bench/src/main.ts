@@ -5,6 +5,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 const commands: Readonly<Record<string, Readonly<Record<string, () => Promise<{ readonly run: Command }>>>>> = {
   bench: {
     engine: () => import("./engine/bench.ts"),
+    ingest: () => import("./ingest/bench.ts"),
   },
   drill: {},
 };

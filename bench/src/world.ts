@@ -39,7 +39,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const store = connectStore({ url, max: 1 });
   const workspace = await createWorkspace(store, { slug: "bench", name: "Bench", shards: options.shards ?? 16 });
   await store.close();
-  const owner = new pg.Pool({ connectionString: url, max: 4 });
+  const owner = new pg.Pool({ connectionString: url, max: 4, application_name: "wend-bench" });
   return {
     url,
     workspace,

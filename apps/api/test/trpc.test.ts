@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { initTRPC } from "@trpc/server";
+import { WendError } from "@wend/plugin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestApi } from "./harness.ts";
 import { send, startTestApi } from "./harness.ts";
@@ -8,6 +9,9 @@ const t = initTRPC.context<{ key: string | null }>().create();
 const router = t.router({
   whoami: t.procedure.query(({ ctx }) => ctx.key),
   echo: t.procedure.input((value) => value).mutation(({ input }) => input),
+  busy: t.procedure.query(() => {
+    throw new WendError("limit.overloaded", { retryAfterMs: 1_500 });
+  }),
   fail: t.procedure.query(() => {
     throw new Error("boom");
   }),
@@ -44,5 +48,17 @@ describe("tRPC calls", () => {
     const input = encodeURIComponent(String.raw`{"id":"\ud800"}`);
     const asked = await send(api, `/trpc/whoami?input=${input}`, { method: "GET" });
     expect(asked).toMatchObject({ status: 400, body: { code: "request.bad_text", pointer: "/id" } });
+  });
+
+  it("say when to try again", async () => {
+    const wait = async (path: string) => (await send(api, path, { method: "GET" })).headers.get("retry-after");
+    expect([await wait("/trpc/busy"), await wait("/trpc/whoami")]).toEqual(["2", null]);
+  });
+
+  it("are 20 to a request at most", async () => {
+    const ask = (count: number) =>
+      send(api, `/trpc/${Array(count).fill("whoami").join(",")}?batch=1&input=%7B%7D`, { method: "GET" });
+    expect((await ask(20)).status).toBe(200);
+    expect((await ask(21)).status).toBe(400);
   });
 });

@@ -3,12 +3,15 @@ import type { Logger } from "pino";
 import type { Accept } from "./accept/accept.ts";
 import { createAccept } from "./accept/create-accept.ts";
 import type { Clock } from "./clock.ts";
+import type { Connections } from "./connections/connections.ts";
+import { createConnections } from "./connections/connections.ts";
 import type { PluginRegistry } from "./connections/plugin-registry.ts";
 import { createPluginRegistry } from "./connections/plugin-registry.ts";
 import type { SecretBox } from "./connections/secret-box.ts";
 import { createSecretBox } from "./connections/secret-box.ts";
 import type { VersionCache } from "./journeys/version-cache.ts";
 import { createVersionCache } from "./journeys/version-cache.ts";
+import { createOutbound } from "./outbound/outbound.ts";
 import { connectQueues } from "./queue/connect.ts";
 import type { Queues } from "./queue/queues.ts";
 import { assertSchema } from "./store/assert-schema.ts";
@@ -22,11 +25,12 @@ export interface Runtime {
   readonly accept: Accept;
   readonly plugins: PluginRegistry;
   readonly versions: VersionCache;
+  readonly connections: Connections;
   readonly secrets: SecretBox;
   /** Private ranges that connections may reach, as the operator allows. */
   readonly allowPrivate: readonly string[];
   readonly log: Logger;
-  /** Closes queues, then pools. Stop the API and the workers first. */
+  /** Closes queues, connections, then pools. Stop the API and the workers first. */
   close(): Promise<void>;
 }
 
@@ -55,6 +59,8 @@ export interface RuntimeOptions {
 export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { databaseUrl, redisUrl, log } = options;
   const plugins = createPluginRegistry(options.plugins);
+  const secrets = createSecretBox(options.secretKey);
+  const allowPrivate = options.allowPrivate ?? [];
   const store = connectStore({
     url: databaseUrl,
     max: options.poolSize ?? 10,
@@ -71,17 +77,21 @@ export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> 
       pace: options.clock === undefined,
       ...(options.queuePrefix !== undefined && { prefix: options.queuePrefix }),
     });
+    const now = () => store.clock.fixed() ?? Date.now();
+    const connections = createConnections(store, { plugins, secrets, outbound: createOutbound(allowPrivate), log, now });
     return {
       store,
       queues,
       accept: createAccept({ store, queues, log }),
       plugins,
       versions: createVersionCache(plugins),
-      secrets: createSecretBox(options.secretKey),
-      allowPrivate: options.allowPrivate ?? [],
+      connections,
+      secrets,
+      allowPrivate,
       log,
       close: async () => {
         await queues.close();
+        await connections.close();
         await store.close();
       },
     };

@@ -1,5 +1,5 @@
 // Microseconds per decision of a four-node journey. Run it by hand:
-//   node --conditions=@wend/source packages/journey/test/measure-decide.ts
+//   npx pnpm@12 --filter @wend/journey measure
 import type { Decision } from "../src/index.ts";
 import { compileJourney, decide, decideEntry, defineJourney, startRun } from "../src/index.ts";
 import { catalog } from "./support/catalog.ts";

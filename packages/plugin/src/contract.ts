@@ -55,6 +55,11 @@ export interface PluginManifest<
   readonly secrets?: readonly (keyof z.infer<Config> & string)[];
   /** What a journey can do through a connection, by name. */
   readonly actions: Actions;
+  /**
+   * True for a plugin that reaches nobody: its actions only record what would have been done. History is replayed
+   * through such plugins alone.
+   */
+  readonly recording?: boolean;
 }
 
 /** One call of an action. */

@@ -451,6 +451,48 @@ export const errorTable = {
     message: "A row does not fit the mapping.",
     fix: "See `detail` for the line and the field.",
   },
+  "import.invalid_map": {
+    status: 400,
+    retry: "never",
+    message: "The mapping is not valid.",
+    fix: "Each entry of `problems` names a field of the mapping and what it must be.",
+  },
+  "import.missing_column": {
+    status: 400,
+    retry: "never",
+    message: "The file lacks a column that the mapping names.",
+    fix: "See `detail` for both; change the mapping, or the file's first line.",
+  },
+  "import.map_changed": {
+    status: 409,
+    retry: "never",
+    message: "An earlier import of this file used another mapping.",
+    fix: "Import it with the earlier mapping: what is stored cannot be mapped again.",
+  },
+  "import.file_changed": {
+    status: 409,
+    retry: "never",
+    message: "The file changed while it was read.",
+    fix: "Import a file that nobody writes to any more.",
+  },
+  "import.running_elsewhere": {
+    status: 409,
+    retry: "never",
+    message: "Another process imports this file.",
+    fix: "Let it end; a second run goes on where the first one stopped.",
+  },
+  "import.nothing_accepted": {
+    status: 400,
+    retry: "never",
+    message: "No row of the file fits the mapping.",
+    fix: "See the file of rejects for the reasons.",
+  },
+  "import.replay_refused": {
+    status: 409,
+    retry: "never",
+    message: "History is replayed only on a manual clock and through plugins that record.",
+    fix: "Replay in a simulation. In production, history stays history: it starts no run and sends nothing.",
+  },
   "env.invalid": {
     status: 500,
     retry: "never",

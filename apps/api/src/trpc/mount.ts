@@ -1,10 +1,15 @@
 import type { AnyTRPCRouter, inferRouterContext } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { parseWholeJson } from "@wend/core";
+import { WendError } from "@wend/plugin";
 import type { HostContext } from "../http/host.ts";
+import type { AnswerHeaders } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
 
 export const trpcPath = "/trpc";
+
+/** Calls that one request may carry. */
+const MAX_BATCH = 20;
 
 /** A router with what it needs to know of a request. */
 export interface TrpcMount<Router extends AnyTRPCRouter = AnyTRPCRouter> {
@@ -20,9 +25,20 @@ export function trpcRoute({ router, createContext }: TrpcMount) {
       endpoint: trpcPath,
       router,
       req,
+      maxBatchSize: MAX_BATCH,
       createContext: () => createContext(req) as Promise<object>,
+      responseMeta: ({ errors }) => ({ headers: waitHeader(errors) }),
     });
   };
+}
+
+// Of several errors the one that asks for the longest wait.
+function waitHeader(errors: readonly { readonly cause?: unknown }[]): AnswerHeaders {
+  const waits = errors.map(({ cause }) =>
+    cause instanceof WendError && cause.retry === "backoff" ? (cause.retryAfterMs ?? 1_000) : 0,
+  );
+  const longest = Math.max(0, ...waits);
+  return longest > 0 ? { "retry-after": String(Math.ceil(longest / 1_000)) } : {};
 }
 
 async function checkedRequest(c: HostContext): Promise<Request> {

@@ -1,6 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Env } from "@wend/core";
 import { migrate, migrateQueues } from "@wend/core";
 import { startEmbedded } from "@wend/core/embedded";
@@ -35,7 +32,8 @@ async function openEmbedded(env: Env): Promise<Data> {
     return {
       databaseUrl: embedded.url,
       redisUrl: env.redisUrl,
-      secretKey: env.secretKey ?? (await keptKey(embedded.dataDir)),
+      // It needs no configuration, so it keeps a key of its own beside its data.
+      secretKey: env.secretKey ?? embedded.secretKey,
       place: `embedded PostgreSQL in ${embedded.dataDir}${embedded.note ? `\n${embedded.note}` : ""}`,
       close: () => embedded.stop(),
     };
@@ -48,15 +46,4 @@ async function openEmbedded(env: Env): Promise<Data> {
 async function migrateAll(url: string): Promise<void> {
   await migrate(url);
   await migrateQueues(url);
-}
-
-// The embedded default needs no configuration, so it keeps a key of its own beside its data.
-async function keptKey(dataDir: string): Promise<Uint8Array> {
-  const file = join(dataDir, "secret.key");
-  try {
-    await writeFile(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  return new Uint8Array(Buffer.from(await readFile(file, "utf8"), "base64"));
 }

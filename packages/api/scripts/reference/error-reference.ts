@@ -19,7 +19,7 @@ function row([code, { status, retry, message, fix }]: [string, (typeof errorTabl
   return `| \`${code}\` | ${status} | ${retries[retry]} | ${cell(message)} | ${cell(fix)} |`;
 }
 
-const cell = (text: string): string => text.replaceAll("|", "\\|");
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("__", "\\_\\_");
 
 const introduction = `# Errors
 

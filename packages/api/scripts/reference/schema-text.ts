@@ -1,6 +1,6 @@
 /** The part of JSON Schema that the API's schemas use. */
 export interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly description?: string;
   readonly default?: unknown;
@@ -39,7 +39,8 @@ const listText = (item: string): string =>
 
 function scalarText({ type, format }: Schema): string {
   if (format === "date-time") return "instant";
-  return format ?? type ?? "json";
+  if (format) return format;
+  return typeof type === "string" ? type : (type?.join(" | ") ?? "json");
 }
 
 function objectText({ properties = {}, required = [] }: Schema, indent: string): string {

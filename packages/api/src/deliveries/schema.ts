@@ -22,7 +22,7 @@ export const deliverySummary = z.object({
   state: deliveryState,
   reason: z.string().nullable().describe("why it was suppressed"),
   attempt: z.int().describe("number of the last call; 0 before the first"),
-  dueAt: instant.nullable().describe("the earliest next try, or the end of the lease while sending; ISO 8601 in UTC"),
+  dueAt: instant.nullable().describe("the earliest next try, or the end of the lease while sending"),
   plannedAt: instant,
   settledAt: instant.nullable(),
   providerId: z.string().nullable(),

@@ -30,22 +30,22 @@ const end = z.object({
 });
 
 export const timelineItem = z.discriminatedUnion("kind", [
-  z.object({ ...happened, kind: z.literal("event"), event }),
+  z.object({ kind: z.literal("event"), ...happened, event }),
   z.object({
-    ...happened,
     kind: z.literal("consent"),
+    ...happened,
     consent: consent.extend({ detail: jsonObject.nullable() }),
   }),
-  z.object({ ...happened, kind: z.literal("refused"), journey, refusal }),
+  z.object({ kind: z.literal("refused"), ...happened, journey, refusal }),
   z.object({
-    ...happened,
     kind: z.literal("entered"),
+    ...happened,
     journey,
     run,
     entry: z.object({ eventId: z.string(), name: z.string() }),
   }),
-  z.object({ ...happened, kind: z.literal("step"), journey, run, step }),
-  z.object({ ...happened, kind: z.literal("delivery"), journey, delivery: deliverySummary }),
-  z.object({ ...happened, kind: z.literal("ended"), journey, run, end }),
-  z.object({ ...happened, kind: z.literal("failed"), journey, run, error: runError.nullable() }),
+  z.object({ kind: z.literal("step"), ...happened, journey, run, step }),
+  z.object({ kind: z.literal("delivery"), ...happened, journey, delivery: deliverySummary }),
+  z.object({ kind: z.literal("ended"), ...happened, journey, run, end }),
+  z.object({ kind: z.literal("failed"), ...happened, journey, run, error: runError.nullable() }),
 ]);

@@ -15,7 +15,7 @@ export const runSummary = z.object({
   entryKey: z.string().describe("tells parallel runs of one profile apart; empty unless the journey has a key"),
   status: runStatus.describe("`failed`: parked by an error"),
   nodeId: z.string(),
-  since: instant.describe("when it reached the node; ISO 8601 in UTC"),
+  since: instant.describe("when it reached the node"),
   seq: z.int().describe("sequence of the visit under way"),
   wakeAt: instant.nullable(),
   startedAt: instant,

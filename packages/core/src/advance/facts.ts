@@ -1,5 +1,5 @@
-import type { ConnectionFact, EventFact, Facts, History } from "@wend/journey";
-import { addressOf, channelAddresses } from "../consent/address.ts";
+import type { EventFact, Facts, History } from "@wend/journey";
+import { channelAddresses } from "../consent/address.ts";
 import type { JourneyState } from "../journeys/live-journeys.ts";
 import type { ProfileWork } from "./profile-work.ts";
 import { suppressionKey } from "./profile-work.ts";
@@ -18,9 +18,7 @@ export function factsOf(profile: ProfileWork, journey: JourneyState, entry: Even
       get suppressed() {
         return suppressedOf(profile);
       },
-      get connections() {
-        return connectionsOf(profile, journey);
-      },
+      connections: journey.connectionFacts,
     },
   };
 }
@@ -29,24 +27,13 @@ export function historyOf(profile: ProfileWork): History {
   return { events: (name) => profile.history.get(name) ?? none };
 }
 
-// Only a send asks for these two.
+// Only a send asks for it.
 function suppressedOf(profile: ProfileWork): Record<string, string> {
   const facts: Record<string, string> = {};
   if (profile.suppressed.size === 0) return facts;
   for (const { channel, address } of channelAddresses(profile.traits)) {
     const reason = profile.suppressed.get(suppressionKey(channel, address));
     if (reason !== undefined) facts[channel] = reason;
-  }
-  return facts;
-}
-
-function connectionsOf(profile: ProfileWork, journey: JourneyState): Record<string, ConnectionFact> {
-  const facts: Record<string, ConnectionFact> = {};
-  for (const [key, connection] of journey.connections) {
-    facts[key] = {
-      channel: connection.channel,
-      address: connection.addressKind === null ? null : addressOf(connection.addressKind, profile.traits),
-    };
   }
   return facts;
 }

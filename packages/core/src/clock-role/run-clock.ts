@@ -11,9 +11,13 @@ export interface RunningClock {
 
 export interface ClockOptions {
   readonly log: Logger;
-  /** The longest pause between two ticks. */
+  /** The longest pause between two ticks. Defaults to a second, and to less where time is moved by hand. */
   readonly tickMs?: number;
 }
+
+const defaultTickMs = 1_000;
+/** Nobody says when time is moved by hand, and it may be moved by months. */
+const manualTickMs = 50;
 
 /** Ticks follow each other so fast at most, even when timers are dense; 250 wakes a second are enough. */
 const minPauseMs = 40;
@@ -23,7 +27,8 @@ const maxSpreadMs = 250;
 const costFactor = 9;
 
 /** Ticks until stopped: every second, and sooner when a timer is due sooner. Faults of the database are waited out. */
-export function runClock(deps: ClockDeps, { log, tickMs = 1_000 }: ClockOptions): RunningClock {
+export function runClock(deps: ClockDeps, options: ClockOptions): RunningClock {
+  const { log, tickMs = deps.store.clock.fixed() === undefined ? defaultTickMs : manualTickMs } = options;
   const memory = createClockMemory();
   let lastTickAt = performance.now();
   let lastReport: TickReport | undefined;

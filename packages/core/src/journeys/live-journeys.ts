@@ -13,6 +13,8 @@ export interface JourneyState {
   readonly live: CompiledVersion | undefined;
   /** The workspace's connections by key. */
   readonly connections: ReadonlyMap<string, CatalogRef>;
+  /** The same as the gate sees them; e-mail addresses and phone numbers come from the traits. */
+  readonly connectionFacts: GateFacts["connections"];
 }
 
 /** The journeys of a workspace at one instant. */
@@ -41,6 +43,7 @@ export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<J
     live.map((row) => ({ journeyId: row.id, version: row.live_version! })),
   );
   const connections = versions.connections(tx.workspaceId);
+  const connectionFacts = Object.fromEntries([...connections].map(([key, { channel }]) => [key, { channel, address: null }]));
   return createView(
     rows.map((row) => ({
       id: row.id,
@@ -48,6 +51,7 @@ export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<J
       gateStatus: gateStatus(row.status),
       live: row.live_version === null ? undefined : compiled.get(row.id, row.live_version),
       connections,
+      connectionFacts,
     })),
   );
 }

@@ -153,7 +153,7 @@ const listenerConfig = (databaseUrl: string): pg.ClientConfig => ({
 });
 
 const settings = (...more: string[]): string =>
-  [`search_path=${queueSchema}`, ...more].map((setting) => `-c ${setting}`).join(" ");
+  ["role=wend_app", `search_path=${queueSchema}`, ...more].map((setting) => `-c ${setting}`).join(" ");
 
 // BullMQ waits and tries again for as long as an outage lasts, but knows only this code for one.
 function asOutage(cause: unknown): Error {

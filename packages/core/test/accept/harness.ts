@@ -1,3 +1,4 @@
+import type { QueryConfig } from "pg";
 import { pino } from "pino";
 import type { Accept, IngestCall } from "../../src/accept/accept.ts";
 import type { AcceptOptions } from "../../src/accept/create-accept.ts";
@@ -89,9 +90,9 @@ export function countStatements(store: Store): { store: Store; sent: string[] } 
           value: async () => {
             const client = await store.app.connect();
             return {
-              query: (text: string, values?: unknown[]) => {
-                sent.push(text);
-                return client.query(text, values);
+              query: (statement: string | QueryConfig, values?: unknown[]) => {
+                sent.push(typeof statement === "string" ? statement : statement.text);
+                return client.query(statement, values);
               },
               release: (error?: Error) => client.release(error),
             };

@@ -5,6 +5,7 @@ import type { QueuesOptions } from "../../src/queue/connect.ts";
 import { connectQueues } from "../../src/queue/connect.ts";
 import type { Queues } from "../../src/queue/queues.ts";
 import { migrateQueues } from "../../src/queue/schema.ts";
+import { codeOf } from "../../src/store/failures.ts";
 import { asOwner } from "../../src/store/owner.ts";
 import type { TestStore } from "../../src/testing/index.ts";
 import { createTestStore } from "../../src/testing/index.ts";
@@ -93,11 +94,20 @@ function redisContent(test: TestStore): Content {
   };
 }
 
+function unlessBusy(error: unknown): "busy" {
+  if (codeOf(error) === "55P03" || codeOf(error) === "40P01") return "busy";
+  throw error;
+}
+
 function postgresContent(url: string): Content {
   return {
     empty: () =>
       asOwner(url, async (client) => {
-        await client.query("truncate bullmq.job, bullmq.dedup, bullmq.dedup_next, bullmq.event, bullmq.meta cascade");
+        // Waiting for a lock that a running job needs as well would be a deadlock; so it waits briefly, and again.
+        await client.query("set lock_timeout = 50");
+        const truncate = "truncate bullmq.job, bullmq.dedup, bullmq.dedup_next, bullmq.event, bullmq.meta cascade";
+        const tryOnce = () => client.query(truncate).catch(unlessBusy);
+        while ((await tryOnce()) === "busy");
       }),
     contents: () =>
       asOwner(url, async (client) => {

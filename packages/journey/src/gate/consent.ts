@@ -30,7 +30,7 @@ function reasonOf(permission: Permission, listed: string | null): GateCheck["rea
  * What the profile's consents say about a delivery. A consent for `*` covers every topic, and a delivery without a
  * topic needs that one. Revoked, for the topic or for all, beats granted; unknown is no consent.
  */
-export function resolveConsent(
+function resolveConsent(
   consents: readonly ConsentFact[],
   delivery: Pick<GateFacts["delivery"], "channel" | "purpose" | "topic">,
 ): "granted" | "revoked" | "unknown" {

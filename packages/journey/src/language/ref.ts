@@ -6,8 +6,6 @@ export type RefRoot = (typeof refRoots)[number];
 /** What can be read of an event beside its properties. Times are milliseconds since the epoch. */
 export const eventFields = ["id", "name", "receivedAt", "occurredAt"] as const;
 
-export type EventField = (typeof eventFields)[number];
-
 /** The segments of a reference; `\.` stands for a dot inside a segment. */
 export function splitRef(ref: string): string[] {
   return ref.split(/(?<!\\)\./).map((segment) => segment.replaceAll("\\.", "."));

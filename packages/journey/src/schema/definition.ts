@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { EntryRule, Exit, Goal, JourneyDefinition, Trigger } from "../language/definition.ts";
 import { limits } from "../language/limits.ts";
-import { durationSchema, edgeSchema, nameSchema, timeZoneSchema } from "./leaf.ts";
+import { durationSchema, nameSchema, timeZoneSchema } from "./leaf.ts";
 import { nodeSchema } from "./node.ts";
 import { operandSchema, predicateSchema } from "./predicate.ts";
 
@@ -35,6 +35,6 @@ export const definitionSchema: z.ZodType<JourneyDefinition> = z.strictObject({
   entry: entrySchema.optional(),
   exits: z.array(exitSchema).max(limits.exits).optional(),
   goal: goalSchema.optional(),
-  start: edgeSchema,
+  start: nameSchema,
   nodes: z.record(nameSchema, nodeSchema),
 });

@@ -5,15 +5,12 @@ import { findDurationFault } from "../time/duration.ts";
 import { isTimeZone } from "../time/zone.ts";
 
 /** Attaches a problem code to a zod check; `check/schema-problems.ts` reads it back. */
-export function problem(code: ProblemCode, detail?: string): { error: string; params: { problem: ProblemCode } } {
+function problem(code: ProblemCode, detail?: string): { error: string; params: { problem: ProblemCode } } {
   return { error: detail ?? "", params: { problem: code } };
 }
 
 /** A name of anything: 1 to 200 characters. */
 export const nameSchema = z.string().min(1).max(limits.nameLength);
-
-/** The id of a node, where an edge names it. */
-export const edgeSchema = nameSchema;
 
 /** The name of a variable, as templates write it. */
 export const variableSchema = z

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { limits } from "../language/limits.ts";
 import type { Node, OutcomePolicy } from "../language/node.ts";
-import { durationSchema, edgeSchema, nameSchema, variableSchema } from "./leaf.ts";
+import { durationSchema, nameSchema, variableSchema } from "./leaf.ts";
 import { operandSchema, predicateSchema } from "./predicate.ts";
 
 const jsonObjectSchema = z.record(z.string(), z.json());
 
 const branches = <Branch extends z.ZodType>(branch: Branch) => z.array(branch).min(1).max(limits.branches);
 
-const delaySchema = z.strictObject({ type: z.literal("delay"), for: durationSchema, next: edgeSchema });
+const delaySchema = z.strictObject({ type: z.literal("delay"), for: durationSchema, next: nameSchema });
 
 const waitForEventSchema = z.strictObject({
   type: z.literal("waitForEvent"),
@@ -17,16 +17,16 @@ const waitForEventSchema = z.strictObject({
       event: nameSchema,
       where: predicateSchema.optional(),
       as: variableSchema.optional(),
-      next: edgeSchema,
+      next: nameSchema,
     }),
   ),
-  timeout: z.strictObject({ after: durationSchema, next: edgeSchema }),
+  timeout: z.strictObject({ after: durationSchema, next: nameSchema }),
 });
 
 const splitSchema = z.strictObject({
   type: z.literal("split"),
-  branches: branches(z.strictObject({ label: nameSchema.optional(), when: predicateSchema, next: edgeSchema })),
-  else: edgeSchema,
+  branches: branches(z.strictObject({ label: nameSchema.optional(), when: predicateSchema, next: nameSchema })),
+  else: nameSchema,
 });
 
 const randomSplitSchema = z.strictObject({
@@ -34,7 +34,7 @@ const randomSplitSchema = z.strictObject({
   salt: nameSchema.optional(),
   by: z.enum(["profile", "entry"]).optional(),
   branches: branches(
-    z.strictObject({ label: nameSchema.optional(), weight: z.number().min(0).max(limits.weight), next: edgeSchema }),
+    z.strictObject({ label: nameSchema.optional(), weight: z.number().min(0).max(limits.weight), next: nameSchema }),
   ),
 });
 
@@ -43,9 +43,9 @@ const outcomeSchema: z.ZodType<OutcomePolicy> = z.discriminatedUnion("policy", [
   z.strictObject({ policy: z.literal("exit") }),
   z.strictObject({
     policy: z.literal("branch"),
-    failed: edgeSchema,
-    suppressed: edgeSchema,
-    unknown: edgeSchema.optional(),
+    failed: nameSchema,
+    suppressed: nameSchema,
+    unknown: nameSchema.optional(),
   }),
 ]);
 
@@ -57,7 +57,7 @@ const sendSchema = z.strictObject({
   topic: nameSchema.optional(),
   purpose: z.enum(["promotional", "transactional", "mandatory"]).optional(),
   outcome: outcomeSchema,
-  next: edgeSchema,
+  next: nameSchema,
 });
 
 const writesSchema = z.record(nameSchema, operandSchema);
@@ -68,7 +68,7 @@ const updateProfileSchema = z.strictObject({
   unset: z.array(nameSchema).optional(),
   increment: writesSchema.optional(),
   append: writesSchema.optional(),
-  next: edgeSchema,
+  next: nameSchema,
 });
 
 const webhookSchema = z.strictObject({
@@ -77,7 +77,7 @@ const webhookSchema = z.strictObject({
   action: nameSchema.optional(),
   input: jsonObjectSchema,
   outcome: outcomeSchema,
-  next: edgeSchema,
+  next: nameSchema,
 });
 
 const endSchema = z.strictObject({ type: z.literal("end"), outcome: nameSchema });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { SplitNode } from "../../src/index.ts";
+import { compileJourney, decide, startRun } from "../../src/index.ts";
+import { catalog } from "../support/catalog.ts";
 import { journeyOf } from "../support/definition.ts";
-import { eventAt, HOUR, T0 } from "../support/facts.ts";
+import { eventAt, factsOf, HOUR, profileId, T0 } from "../support/facts.ts";
 import { play } from "../support/player.ts";
 
 describe("split", () => {
@@ -89,8 +91,18 @@ describe("randomSplit", () => {
     expect(play(journeyOf({ ...node, branches })).enter().run.outcome).toBe("all");
   });
 
-  test("draws by entry when told so", () => {
-    expect(play(journeyOf({ ...node, by: "entry" })).enter().steps[0]!.detail).toMatchObject({ by: "entry" });
+  test("draws by entry when told so: the same customer draws anew each time", () => {
+    const bucketAt = (at: number, by: "profile" | "entry") => {
+      const version = compileJourney(journeyOf({ ...node, by }), { version: 1, journeyId: "j", catalog });
+      const event = eventAt(at, "Signed Up");
+      const run = startRun({ version, id: "r", profileId, entryKey: "", event });
+      const { steps } = decide({ version, run, signal: { kind: "entered", at, event }, facts: factsOf(), now: at });
+      return JSON.stringify(steps[0]!.detail);
+    };
+    const buckets = (by: "profile" | "entry") => new Set([T0, T0 + 1, T0 + 2].map((at) => bucketAt(at, by)));
+    expect(buckets("entry").size).toBe(3);
+    expect(buckets("profile").size).toBe(1);
+    expect(bucketAt(T0, "entry")).toBe(bucketAt(T0, "entry"));
   });
 
   test("draws alike where the salt is the same", () => {

@@ -85,7 +85,11 @@ describe("a loop that nothing stops", () => {
   test("parks the run with run.loop_limit, and nothing it did goes out", () => {
     const decision = decide({ version, run, signal: { kind: "entered", at: T0, event }, facts: factsOf(), now: T0 });
     expect(decision).toMatchObject({ kind: "failed", steps: [], deliveries: [], traits: undefined });
-    expect(decision.run).toMatchObject({ status: "failed", seq: 0, error: { code: "run.loop_limit" } });
+    expect(decision.run).toMatchObject({
+      status: "failed",
+      seq: 0,
+      error: { code: "run.loop_limit", nodeId: "a", detail: "Node a is part of a loop without a wait." },
+    });
   });
 
   test("is also one that events keep going, faster than a thousand visits an hour", () => {

@@ -49,7 +49,9 @@ function byMessageId(a: PlacedEvent, b: PlacedEvent): number {
   return a.event.messageId < b.event.messageId ? -1 : 1;
 }
 
-const sql = /* sql */ `
+const sql = {
+  name: "append-events",
+  text: /* sql */ `
 with fresh as (
   insert into message_ids (workspace_id, id, received_at)
   select $1, id, to_timestamp($2) from unnest($3::text[]) as id
@@ -66,4 +68,5 @@ with fresh as (
   insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, name)
   select $1, shard, to_timestamp($2), id, profile_id, 'event', name from incoming
 )
-select m.id as message_id from unnest($3::text[]) as m (id) where not exists (select from fresh where fresh.id = m.id)`;
+select m.id as message_id from unnest($3::text[]) as m (id) where not exists (select from fresh where fresh.id = m.id)`,
+};

@@ -37,7 +37,9 @@ function byKey(a: NewIdentity, b: NewIdentity): number {
   return a.value < b.value ? -1 : 1;
 }
 
-const sql = /* sql */ `
+const sql = {
+  name: "add-identities",
+  text: /* sql */ `
 with added as (
   insert into identities (workspace_id, kind, value, profile_id)
   select $1, n.kind, n.value, n.profile_id
@@ -51,4 +53,5 @@ with added as (
   insert into profiles (workspace_id, id, created_at, updated_at)
   select $1, p.id, to_timestamp(p.at), to_timestamp(p.at) from unnest($6::uuid[], $7::float8[]) as p (id, at)
 )
-select count(*)::integer as added from added`;
+select count(*)::integer as added from added`,
+};

@@ -37,4 +37,7 @@ from unnest(${values}::text[]) as n (value) cross join lateral (
   select profile_id from identities
   where workspace_id = $1 and kind = '${kind}' and value = n.value offset 0) i`;
 
-const sql = `${probe(identityKinds.user, "$2")} union all ${probe(identityKinds.anonymous, "$3")}`;
+const sql = {
+  name: "find-identities",
+  text: `${probe(identityKinds.user, "$2")} union all ${probe(identityKinds.anonymous, "$3")}`,
+};

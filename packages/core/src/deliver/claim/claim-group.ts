@@ -10,7 +10,7 @@ import type { Outcome } from "../outcome.ts";
 import { deferDeliveries } from "../record/defer-deliveries.ts";
 import { recordOutcomes } from "../record/record-outcomes.ts";
 import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
-import { claimDeliveries } from "./claim-deliveries.ts";
+import { claimDeliveries, findDue } from "./claim-deliveries.ts";
 import type { Claimed, ClaimHead } from "./claimed.ts";
 import type { Judgement } from "./judge.ts";
 import { judge } from "./judge.ts";
@@ -52,9 +52,11 @@ export function claimGroup(runtime: DeliverRuntime, target: DeliveryTarget, quer
   return inWorkspace(runtime.store, target.workspaceId, async (tx) => {
     const rate =
       connection.ratePerSecond === null ? undefined : await loadRate(tx, connection.id, connection.ratePerSecond);
-    const limit = rate ? Math.min(ids.length, callsNow(rate)) : ids.length;
+    const within = rate ? await withinRate(tx, query, rate) : ids;
     const claimed =
-      limit === 0 ? [] : await claimDeliveries(tx, { connectionId: connection.id, ids, leaseMs: lease.ms, limit });
+      within.length > 0
+        ? await claimDeliveries(tx, { connectionId: connection.id, ids: within, leaseMs: lease.ms })
+        : [];
     assertFresh(connection, claimed[0]);
     const judged = await judgeAll(runtime, tx, { connection, claimed });
     const settled = judged.flatMap((judgement) => (judgement.kind === "settle" ? [judgement.outcome] : []));
@@ -64,6 +66,12 @@ export function claimGroup(runtime: DeliverRuntime, target: DeliveryTarget, quer
     const over = rate ? await keepRate(tx, { connection, rate, ids, claimed, calls: calls.length }) : nothingOver;
     return { calls, settled, toldShards, over, lease, now: tx.now, shards };
   });
+}
+
+// Stale ids must not use up the rate, so only what is due counts.
+async function withinRate(tx: Tx, { connection, ids }: GroupQuery, rate: Rate): Promise<readonly string[]> {
+  const limit = callsNow(rate);
+  return limit > 0 ? findDue(tx, { connectionId: connection.id, ids }, limit) : [];
 }
 
 const nothingOver: ClaimedGroup["over"] = { ids: [], waitMs: 0 };

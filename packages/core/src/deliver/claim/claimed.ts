@@ -1,5 +1,4 @@
 import type { ConsentFact } from "@wend/journey";
-import type { OnUnknown } from "../../connections/connection.ts";
 
 /** A delivery that this worker holds, with what the gate, the templates and the call need of its surroundings. */
 export interface Claimed {
@@ -48,6 +47,5 @@ export interface Claimed {
 export interface ClaimHead {
   /** The stored connection's version, to be compared with the open one's; null when it is gone. */
   readonly connection_version: string | null;
-  readonly on_unknown: OnUnknown | null;
   readonly shards: number;
 }

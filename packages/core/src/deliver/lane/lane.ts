@@ -17,6 +17,8 @@ import type { Redispatch } from "./redispatch.ts";
 import { createRedispatch } from "./redispatch.ts";
 
 const largestGroup = 100;
+/** How long a group that would be whole waits for calls under way. */
+const patienceMs = 20;
 /** Starting a group renders all of it; other work gets its turn in between. */
 const sliceMs = 20;
 /** Deliveries of a connection that does not open come back after so long at the earliest. */
@@ -119,14 +121,24 @@ export class Lane {
     }
   }
 
-  // Half the connection's calls may hang without holding up the other half.
+  // Waits for room for a whole group, because the cost of a claim is shared by all of it; but not for long: half the
+  // connection's calls may hang without holding up the other half.
   async #room(concurrency: number): Promise<number> {
-    for (;;) {
-      const free = concurrency - this.#calling;
-      if (free >= Math.min(this.#waiting.length, Math.ceil(concurrency / 2))) return free;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#onRoom = resolve;
-      await promise;
+    let enough = Math.min(concurrency, largestGroup);
+    const timer = setTimeout(() => {
+      enough = Math.ceil(enough / 2);
+      this.#onRoom?.();
+    }, patienceMs);
+    try {
+      for (;;) {
+        const free = concurrency - this.#calling;
+        if (free >= Math.min(this.#waiting.length, enough)) return free;
+        const { promise, resolve } = Promise.withResolvers<void>();
+        this.#onRoom = resolve;
+        await promise;
+      }
+    } finally {
+      clearTimeout(timer);
     }
   }
 

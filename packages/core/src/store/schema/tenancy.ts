@@ -49,5 +49,7 @@ export const tenancy = {
     line: big,
     rejected: big,
     updated_at: instant,
+    finished_at: orNull(instant),
+    replayed_at: orNull(instant),
   },
 };

@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { advanceShard, connectRuntime, deliverBatch, loadEnv } from "@wend/core";
+import emailSmtp from "@wend/email-smtp";
+import { WendError } from "@wend/plugin";
+import webhook from "@wend/webhook";
+import { pino } from "pino";
+import { stopOnSignal } from "./stop-on-signal.ts";
+import { createWorker } from "./worker.ts";
+
+// Workers alone: `main.ts advance`, `main.ts deliver email`, `main.ts clock maintenance`, any of them, or all.
+const env = loadEnv();
+const log = pino({ level: env.logLevel });
+
+try {
+  await start(process.argv.slice(2));
+} catch (error) {
+  const { code, problems, fix } = error as Partial<WendError>;
+  log.fatal({ err: error, code, problems, fix }, "the worker cannot start");
+  process.exitCode = 1;
+}
+
+async function start(roles: readonly string[]): Promise<void> {
+  const { databaseUrl, redisUrl, secretKey, allowPrivate } = env;
+  if (databaseUrl === undefined) {
+    throw new WendError("env.invalid", { detail: "A worker on its own needs DATABASE_URL." });
+  }
+  const runtime = await connectRuntime({
+    databaseUrl,
+    redisUrl,
+    secretKey,
+    allowPrivate,
+    log,
+    plugins: [emailSmtp, webhook],
+    applicationName: "wend-worker",
+  });
+  const worker = createWorker({
+    store: runtime.store,
+    queues: runtime.queues,
+    handlers: {
+      advance: (wake) => advanceShard(runtime, wake),
+      deliver: (target, ids, signal) => deliverBatch(runtime, { ...target, signal }, ids),
+    },
+    roles,
+    log,
+    // A supervisor starts another one, which hears.
+    onDeaf: () => process.exit(1),
+  });
+  stopOnSignal(log, async () => {
+    await worker.close();
+    await runtime.close();
+  });
+}

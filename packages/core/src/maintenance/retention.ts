@@ -1,0 +1,11 @@
+const dayMs = 86_400_000;
+
+/** How long is kept what nothing reads any more. */
+export interface Retention {
+  /** The window in which a message id is recognised as sent before. */
+  readonly messageIdsMs: number;
+  /** Calls to providers. Their deliveries stay. */
+  readonly attemptsMs: number;
+}
+
+export const retention: Retention = { messageIdsMs: 7 * dayMs, attemptsMs: 90 * dayMs };
