@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { appRouter, createContext } from "@wend/api";
 import { connectRuntime, loadEnv } from "@wend/core";
 import emailSmtp from "@wend/email-smtp";
 import { WendError } from "@wend/plugin";
@@ -33,7 +34,8 @@ async function start(): Promise<void> {
     applicationName: "wend-api",
   });
   const { store, accept, queues } = runtime;
-  const server = await serveApi({ store, accept, log, port, queueState: () => queues.backend });
+  const trpc = { router: appRouter, createContext: (request: Request) => createContext(runtime, request) };
+  const server = await serveApi({ store, accept, log, port, trpc, queueState: () => queues.backend });
   log.info({ port: server.port }, "api listening");
 
   const stop = (signal: NodeJS.Signals): void => {

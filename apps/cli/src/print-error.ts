@@ -8,7 +8,9 @@ export function printError(error: unknown): void {
   }
   console.error(`${error.code}: ${error.message}`);
   for (const problem of error.problems ?? []) {
-    console.error(`  ${problem.pointer || "/"} ${problem.code}: ${problem.message}${problem.fix ? ` ${problem.fix}` : ""}`);
+    console.error(
+      `  ${problem.pointer || "/"} ${problem.code}: ${problem.message}${problem.fix ? ` ${problem.fix}` : ""}`,
+    );
   }
   console.error(`  fix: ${error.fix}`);
 }

@@ -4,6 +4,7 @@ import emailSmtp from "@wend/email-smtp";
 import { WendError } from "@wend/plugin";
 import webhook from "@wend/webhook";
 import { pino } from "pino";
+import { parseRoles } from "./roles.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { createWorker } from "./worker.ts";
 
@@ -20,6 +21,7 @@ try {
 }
 
 async function start(roles: readonly string[]): Promise<void> {
+  parseRoles(roles);
   const { databaseUrl, redisUrl, secretKey, allowPrivate } = env;
   if (databaseUrl === undefined) {
     throw new WendError("env.invalid", { detail: "A worker on its own needs DATABASE_URL." });

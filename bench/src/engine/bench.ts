@@ -31,7 +31,7 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const world = await createWorld({ shards: SHARDS });
   try {
-      const dbos = await measureDbos(await world.createDatabase("dbos"), 1_000);
+    const dbos = await measureDbos(await world.createDatabase("dbos"), 1_000);
     await publish(world);
     let parked = 0;
     let smallest: number | undefined;
@@ -113,7 +113,10 @@ async function drain(store: Store, world: World): Promise<number> {
     plugins,
     versions: createVersionCache(plugins),
     log: pino({ level: "warn" }),
-    queues: { wake: (_workspace: number, shards: readonly number[]) => waiting.push(...shards), dispatch: async () => {} },
+    queues: {
+      wake: (_workspace: number, shards: readonly number[]) => waiting.push(...shards),
+      dispatch: async () => {},
+    },
   } as unknown as Runtime;
   const lane = async () => {
     for (let shard = waiting.shift(); shard !== undefined; shard = waiting.shift()) {

@@ -6,7 +6,9 @@ export async function measureDbos(url: string, journeys: number): Promise<number
   const profiles = new Map<number, { plan: string; greeted?: boolean }>();
   const journey = DBOS.registerWorkflow(
     async (profile: number) => {
-      const branch = await DBOS.runStep(async () => (profiles.get(profile)?.plan === "pro" ? "pro" : "else"), { name: "split" });
+      const branch = await DBOS.runStep(async () => (profiles.get(profile)?.plan === "pro" ? "pro" : "else"), {
+        name: "split",
+      });
       await DBOS.runStep(async () => void profiles.set(profile, { plan: branch, greeted: true }), { name: "update" });
       const until = await DBOS.runStep(async () => Date.now() + 720 * 3_600_000, { name: "wait" });
       return DBOS.runStep(async () => `done before ${until}`, { name: "end" });

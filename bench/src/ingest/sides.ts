@@ -10,8 +10,8 @@ import type { LoadPlan } from "./load-process.ts";
 /** A server that takes events, and what is known of it from outside. */
 export interface Side {
   readonly target: Pick<LoadPlan, "port" | "headers">;
-  /** CPU time so far of the server's process and of its database. */
-  cpuMs(): Promise<number>;
+  /** CPU time so far of the server's process, and of its database. */
+  cpuMs(): Promise<{ readonly server: number; readonly database: number }>;
   /** Events stored, by the database. */
   stored(): Promise<number>;
   close(): Promise<void>;
@@ -57,16 +57,16 @@ interface Running {
 
 async function watched(databaseUrl: string, { pid, target, stop }: Running): Promise<Side> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, application_name: "wend-bench" });
-  const server = await openServerCpu(pool);
+  const database = await openServerCpu(pool);
   return {
     target,
-    cpuMs: async () => (await cpuMsOf(pid)) + (await server.readMs()),
+    cpuMs: async () => ({ server: await cpuMsOf(pid), database: await database.readMs() }),
     stored: async () => {
       const { rows } = await pool.query<{ count: string }>("select count(*) from events");
       return Number(rows[0]!.count);
     },
     close: async () => {
-      server.close();
+      database.close();
       await stop();
       await pool.end();
     },

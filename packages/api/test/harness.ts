@@ -4,6 +4,8 @@ import {
   advanceShard,
   createAccept,
   createApiKey,
+  createConnections,
+  createOutbound,
   createPluginRegistry,
   createSecretBox,
   createVersionCache,
@@ -117,6 +119,7 @@ export function mutation(path: string, input: unknown, key: string): Request {
 
 function createRuntime(test: TestStore<ManualClock>, log: Runtime["log"]): Runtime {
   const plugins = createPluginRegistry([mailPlugin]);
+  const secrets = createSecretBox(new Uint8Array(32).fill(7));
   // Nobody listens: the tests advance by hand and look at deliveries before anybody calls a provider.
   const queues = { wake: () => {}, wakeNow: () => {}, dispatch: async () => {} } as Partial<Queues> as Queues;
   return {
@@ -125,7 +128,14 @@ function createRuntime(test: TestStore<ManualClock>, log: Runtime["log"]): Runti
     accept: createAccept({ store: test.store, queues, log }),
     plugins,
     versions: createVersionCache(plugins),
-    secrets: createSecretBox(new Uint8Array(32).fill(7)),
+    connections: createConnections(test.store, {
+      plugins,
+      secrets,
+      outbound: createOutbound([]),
+      log,
+      now: test.clock.now,
+    }),
+    secrets,
     allowPrivate: [],
     log,
     close: async () => {},

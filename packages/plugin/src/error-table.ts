@@ -155,7 +155,7 @@ export const errorTable = {
     status: 503,
     retry: "backoff",
     message: "The database cannot be reached.",
-    fix: "Nothing was accepted. Send the same request again after Retry-After seconds.",
+    fix: "Nothing was changed. Start the database, or correct DATABASE_URL; a request can be sent again after Retry-After seconds.",
   },
   "store.schema_newer": {
     status: 500,
@@ -480,6 +480,12 @@ export const errorTable = {
     retry: "never",
     message: "Another process imports this file.",
     fix: "Let it end; a second run goes on where the first one stopped.",
+  },
+  "import.rejects_unwritable": {
+    status: 400,
+    retry: "never",
+    message: "The file of rejects cannot be written.",
+    fix: "Name another one with `--rejects`.",
   },
   "import.nothing_accepted": {
     status: 400,

@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { createClient } from "@wend/client";
 import { createApiKey, createManualClock, createWorkspace, loadEnv } from "@wend/core";
 import pino from "pino";
 import { customer } from "../demo/customers.ts";
 import { loadFigures } from "../demo/figures.ts";
-import { onboarding } from "../demo/journey.ts";
 import { openOutsideWorld } from "../demo/outside-world.ts";
 import { play } from "../demo/play.ts";
 import { printEnd } from "../demo/print-end.ts";
@@ -18,15 +16,18 @@ import { createTable } from "../demo/table.ts";
 import { openData } from "../host/open-data.ts";
 import { serveAll } from "../host/serve.ts";
 import { untilStopped } from "../host/until-stopped.ts";
+import { parseOptions } from "../parse-options.ts";
 
 /** `wend demo [--profiles 1000] [--keep]`: the main job, end to end, on data of its own. Exits 0 only if all adds up. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { profiles: { type: "string", default: "1000" }, keep: { type: "boolean", default: false } },
+  const { values } = parseOptions(args, {
+    profiles: { type: "string", default: "1000" },
+    keep: { type: "boolean", default: false },
   });
   const count = Number(values.profiles);
   const folder = await mkdtemp(join(tmpdir(), "wend-demo-"));
+  // Run by root, PostgreSQL is another user, who has to enter it.
+  await chmod(folder, 0o755);
   const env = { ...loadEnv(), dataDir: folder };
   const log = pino({ level: "error" });
   const clock = createManualClock("2026-03-02T09:00:00Z");

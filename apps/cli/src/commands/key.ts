@@ -1,17 +1,14 @@
-import { parseArgs } from "node:util";
 import { connectStore, createApiKey, findWorkspace, loadEnv } from "@wend/core";
 import { WendError } from "@wend/plugin";
+import { parseOptions } from "../parse-options.ts";
 
 /** `wend key [--workspace main] [--kind srv|pub] [--name …] [--scope …]`: prints a new key, this once. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      workspace: { type: "string", default: "main" },
-      kind: { type: "string", default: "srv" },
-      name: { type: "string", default: "cli" },
-      scope: { type: "string", multiple: true },
-    },
+  const { values } = parseOptions(args, {
+    workspace: { type: "string", default: "main" },
+    kind: { type: "string", default: "srv" },
+    name: { type: "string", default: "cli" },
+    scope: { type: "string", multiple: true },
   });
   const { databaseUrl } = loadEnv();
   if (!databaseUrl) {

@@ -18,7 +18,11 @@ export async function run(): Promise<number> {
     console.log(`  data       ${data.place}`);
     console.log(`  queues     ${served.runtime.queues.backend}`);
     console.log(`  workspace  ${workspace.slug}`);
-    console.log(newKey ? `  key        ${newKey}   (shown this once: keep it)` : "  key        as printed at the first start; make another with `wend key`");
+    console.log(
+      newKey
+        ? `  key        ${newKey}   (shown this once: keep it)`
+        : "  key        as printed at the first start; make another with `wend key`",
+    );
     console.log("  stop       Ctrl-C");
     const signal = await untilStopped();
     console.log(`${signal}: finishing what is under way`);

@@ -42,7 +42,9 @@ export function loadFigures(runtime: Runtime, workspace: Workspace): Promise<Fig
       active: of("active"),
       ended: of("ended"),
       failed: of("failed"),
-      endings: Object.fromEntries(ended.map((row) => [[row.ended_by, row.outcome].filter(Boolean).join(" "), row.count])),
+      endings: Object.fromEntries(
+        ended.map((row) => [[row.ended_by, row.outcome].filter(Boolean).join(" "), row.count]),
+      ),
       deliveries,
     };
   });

@@ -12,7 +12,9 @@ export const onboarding = defineJourney({
   nodes: {
     "by-plan": {
       type: "split",
-      branches: [{ label: "pro", when: { op: "eq", left: { ref: "profile.plan" }, right: "pro" }, next: "welcome-pro" }],
+      branches: [
+        { label: "pro", when: { op: "eq", left: { ref: "profile.plan" }, right: "pro" }, next: "welcome-pro" },
+      ],
       else: "welcome",
     },
     "welcome-pro": {

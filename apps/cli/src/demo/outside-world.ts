@@ -101,6 +101,8 @@ function subjectOf(mail: string): string {
 
 function decodeWord(kind: string, text: string): string {
   if (kind.toLowerCase() === "b") return Buffer.from(text, "base64").toString();
-  const bytes = text.replace(/_/g, " ").replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = text
+    .replace(/_/g, " ")
+    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, "latin1").toString();
 }

@@ -16,6 +16,7 @@ export interface Stage {
 
 const HOUR = 3_600_000;
 const BATCH = 100;
+const SHOW_MS = process.stdout.isTTY ? 250 : 1_500;
 /** A stage on which nothing moves for so long is stuck. */
 const STUCK_MS = 60_000;
 
@@ -26,15 +27,15 @@ const STUCK_MS = 60_000;
 export async function play(stage: Stage, acts: readonly Act[]): Promise<void> {
   const start = stage.clock.now();
   for (const act of acts) {
-    await passTime(stage, start + act.hour * HOUR, act.title);
+    await passTime(stage, start, start + act.hour * HOUR);
     await send(stage.client, act.items);
     await settle(stage, `${dayOf(act.hour)}: ${act.title}`);
   }
 }
 
-async function passTime(stage: Stage, until: number, title: string): Promise<void> {
+async function passTime(stage: Stage, start: number, until: number): Promise<void> {
   for (;;) {
-    await settle(stage, `until ${title}`);
+    await settle(stage, `${dayOf(Math.round((stage.clock.now() - start) / HOUR))}: time passes`);
     const { nextDue } = await loadRest(stage.runtime, stage.workspace);
     if (nextDue === null || nextDue > until) break;
     stage.clock.set(nextDue);
@@ -44,12 +45,12 @@ async function passTime(stage: Stage, until: number, title: string): Promise<voi
 
 /** Waits until nothing is left to do at this instant. */
 async function settle({ runtime, workspace, table }: Stage, title: string): Promise<void> {
-  let shown = 0;
+  let shown = performance.now();
   let before = "";
   let movedAt = performance.now();
   for (;;) {
     const { pending } = await loadRest(runtime, workspace);
-    if (pending === 0 || performance.now() - shown > 500) {
+    if (pending === 0 || performance.now() - shown > SHOW_MS) {
       const figures = await loadFigures(runtime, workspace);
       table.show(title, figures);
       shown = performance.now();
@@ -57,7 +58,7 @@ async function settle({ runtime, workspace, table }: Stage, title: string): Prom
       if (now !== before) movedAt = performance.now();
       before = now;
     }
-    if (pending === 0) return;
+    if (pending === 0) break;
     if (performance.now() - movedAt > STUCK_MS) throw new Error(`nothing moves while ${pending} things are due`);
     await sleep(25);
   }

@@ -18,14 +18,21 @@ export async function printEnd(end: End): Promise<boolean> {
   const { figures, lost, surplus } = end;
   const { counts } = await end.client.api.journeys.get.query({ journey: end.journey });
   console.log("\nhow the runs ended");
-  for (const [ending, count] of Object.entries(figures.endings)) console.log(`  ${String(count).padStart(5)}  ${ending}`);
+  for (const [ending, count] of Object.entries(figures.endings))
+    console.log(`  ${String(count).padStart(5)}  ${ending}`);
   await printTimeline(end.client, customer(9).userId);
   await printTimeline(end.client, customer(2).userId);
   const failed = sum(figures, "failed");
   const unknown = sum(figures, "unknown");
   const adds =
-    lost === 0 && surplus === 0 && failed === 0 && unknown === 0 && figures.failed === 0 &&
-    counts.entered === figures.runs && counts.entered === counts.active + counts.ended && figures.active === 0;
+    lost === 0 &&
+    surplus === 0 &&
+    failed === 0 &&
+    unknown === 0 &&
+    figures.failed === 0 &&
+    counts.entered === figures.runs &&
+    counts.entered === counts.active + counts.ended &&
+    figures.active === 0;
   if (surplus > 0) console.log(`the outside world received ${surplus} more than it should have`);
   console.log(
     `\ndemo: profiles=${figures.profiles} runs=${figures.runs} steps=${figures.steps} deliveries=${delivered(figures)} ` +
@@ -43,5 +50,6 @@ const delivered = (figures: Figures): number => sum(figures, "accepted") + sum(f
 async function printTimeline(client: WendClient, userId: string): Promise<void> {
   const { items } = await client.api.profiles.timeline.query({ userId, limit: 50 });
   console.log(`\n${userId}, by profiles.timeline`);
-  for (const { at, says } of items) console.log(`  ${new Date(at).toISOString().slice(0, 16).replace("T", " ")}  ${says}`);
+  for (const { at, says } of items.toReversed())
+    console.log(`  ${new Date(at).toISOString().slice(0, 16).replace("T", " ")}  ${says}`);
 }

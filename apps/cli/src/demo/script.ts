@@ -27,12 +27,14 @@ export function writeScript(count: number): Act[] {
     )
       .entries()
       .map(([hour, group]) => ({ hour, items: group.map(toItem) }));
-  const track = (event: string, properties: Item["properties"] = {}) => (c: Customer): Item => ({
-    type: "track",
-    userId: c.userId,
-    event,
-    properties,
-  });
+  const track =
+    (event: string, properties: Item["properties"] = {}) =>
+    (c: Customer): Item => ({
+      type: "track",
+      userId: c.userId,
+      event,
+      properties,
+    });
   const acts: Act[] = [
     { hour: 0, title: `${count} customers sign up`, items: customers.flatMap(signUp) },
     ...at((c) => c.activatesAt, track("Activated", { feature: "reports" })).map((act) => ({

@@ -13,7 +13,13 @@ export async function setUp(
   await api.connections.create.mutate({
     key: "mail",
     plugin: "email-smtp",
-    config: { host: "127.0.0.1", port: outside.smtpPort, secure: "none", from: "hello@demo.test", fromName: "Wend Demo" },
+    config: {
+      host: "127.0.0.1",
+      port: outside.smtpPort,
+      secure: "none",
+      from: "hello@demo.test",
+      fromName: "Wend Demo",
+    },
     // SMTP can neither dedupe nor be asked: what becomes of a mail of unknown outcome is the operator's choice.
     onUnknown: "hold",
     concurrency: 10,

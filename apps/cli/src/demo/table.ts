@@ -1,16 +1,21 @@
 import type { Figures } from "./figures.ts";
 
 export interface Table {
-  /** Shows the figures: in place on a terminal, one line each time elsewhere. */
+  /** Shows the figures: in place on a terminal, a line for each change elsewhere. */
   show(title: string, figures: Figures): void;
 }
 
 export function createTable(out: NodeJS.WriteStream = process.stdout): Table {
   let height = 0;
+  let last = "";
   return {
     show: (title, figures) => {
       if (!out.isTTY) {
-        out.write(`${[title, ...lines(figures)].map((line) => line.trim()).join(" | ")}\n`);
+        const line = lines(figures)
+          .map((text) => text.trim().replace(/\s+/g, " "))
+          .join(" | ");
+        if (line !== last) out.write(`${title}: ${line}\n`);
+        last = line;
         return;
       }
       const text = [title, ...lines(figures)];

@@ -56,7 +56,7 @@ export async function serveAll({ data, port, allowPrivate, log, clock }: ServeAl
       queues: runtime.queues,
       handlers: {
         advance: (wake) => advanceShard(runtime, wake),
-        deliver: (target, ids) => deliverBatch(runtime, target, ids),
+        deliver: (target, ids, signal) => deliverBatch(runtime, { ...target, signal }, ids),
       },
       roles: ["advance", "deliver", "clock", "maintenance"],
       log,

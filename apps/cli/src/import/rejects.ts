@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { open, readFile, rm, writeFile } from "node:fs/promises";
-import type { WendError } from "@wend/plugin";
+import { WendError } from "@wend/plugin";
 
 /** A row that was not taken, and why. */
 export interface Reject {
@@ -33,7 +33,7 @@ export async function openRejects(path: string, checkpointLine: number): Promise
     add: async (rejects) => {
       if (rejects.length === 0) return;
       // Rows are customer data.
-      file ??= await open(path, "a", 0o600);
+      file ??= await open(path, "a", 0o600).catch(unwritable);
       await file.appendFile(rejects.map((reject) => `${JSON.stringify(reject)}\n`).join(""));
     },
     close: async () => file?.close(),
@@ -44,8 +44,12 @@ async function keepUpTo(path: string, line: number): Promise<void> {
   const text = await readFile(path, "utf8").catch(() => undefined);
   if (text === undefined) return;
   const kept = text.split("\n").filter((entry) => isUpTo(entry, line));
-  if (kept.length === 0) await rm(path);
-  else await writeFile(path, `${kept.join("\n")}\n`);
+  if (kept.length === 0) await rm(path).catch(unwritable);
+  else await writeFile(path, `${kept.join("\n")}\n`).catch(unwritable);
+}
+
+function unwritable(cause: NodeJS.ErrnoException): never {
+  throw new WendError("import.rejects_unwritable", { detail: `${cause.path}: ${cause.code}.`, cause });
 }
 
 // A process that was killed may have left half an entry.

@@ -20,7 +20,10 @@ export const deliverySummary = z.object({
   purpose: z.string(),
   topic: z.string().nullable(),
   state: deliveryState,
-  reason: z.string().nullable().describe("why it was suppressed"),
+  reason: z
+    .string()
+    .nullable()
+    .describe("why it was suppressed, in a word of the send gate; of one that failed, the error's code"),
   attempt: z.int().describe("number of the last call; 0 before the first"),
   dueAt: instant.nullable().describe("the earliest next try, or the end of the lease while sending"),
   plannedAt: instant,

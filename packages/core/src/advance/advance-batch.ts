@@ -46,7 +46,7 @@ export function advanceBatch(runtime: Runtime, { workspaceId, shard }: ShardId, 
     }
     const { profiles, journeys } = await loadWork(tx, batch, runtime.versions);
     const changes = createChanges();
-    for (const profile of profiles) applyProfile({ batch, journeys, changes, now: tx.now }, profile);
+    for (const profile of profiles) applyProfile({ batch, journeys, changes, now: tx.now, profile });
     await saveAll(tx, { shard, batch, profiles, changes });
     await settleAttempts(tx, shard, attemptsAfter(held.attempts, batch.more));
     return {

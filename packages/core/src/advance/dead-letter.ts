@@ -1,8 +1,8 @@
-import { codeOf } from "../store/failures.ts";
+import type { Runtime } from "../runtime.ts";
 import { jsonArray, plainArray } from "../store/arrays.ts";
+import { codeOf } from "../store/failures.ts";
 import type { Tx } from "../store/transaction.ts";
 import { inWorkspace } from "../store/transaction.ts";
-import type { Runtime } from "../runtime.ts";
 import type { ShardId } from "./advance-batch.ts";
 import { dueUntilOf } from "./advance-batch.ts";
 import { lockShard, settleAttempts } from "./lock-shard.ts";
@@ -19,11 +19,17 @@ export function deadLetterHead(runtime: Runtime, { workspaceId, shard }: ShardId
   return inWorkspace(runtime.store, workspaceId, async (tx) => {
     if (!(await lockShard(tx, shard))) return;
     const { rows, timers } = await takeHead(tx, shard, dueUntilOf(runtime, tx));
-    const fault = { code: codeOf(cause) ?? "internal.unexpected", detail: cause instanceof Error ? cause.message : String(cause) };
+    const fault = {
+      code: codeOf(cause) ?? "internal.unexpected",
+      detail: cause instanceof Error ? cause.message : String(cause),
+    };
     if (rows[0]) {
       await insertDeadLetter(tx, shard, { row: rows[0], ...fault });
       await deleteRows(tx, shard, rows);
-      runtime.log.error({ workspaceId, shard, rowId: rows[0].id, profileId: rows[0].profileId, err: cause }, "row became a dead letter");
+      runtime.log.error(
+        { workspaceId, shard, rowId: rows[0].id, profileId: rows[0].profileId, err: cause },
+        "row became a dead letter",
+      );
     } else if (timers[0]) {
       await parkRun(tx, timers[0], fault);
       await deleteTimers(tx, shard, timers);

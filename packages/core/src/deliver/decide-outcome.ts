@@ -3,7 +3,7 @@ import type { OnUnknown } from "../connections/connection.ts";
 import { backoffMs, retryLimits } from "./backoff.ts";
 import type { Claimed } from "./claim/claimed.ts";
 import type { CallRecord, Outcome } from "./outcome.ts";
-import { outcomeOf, putBack } from "./outcome.ts";
+import { outcomeOf } from "./outcome.ts";
 
 /** How an attempt ended, and when; `called` tells whether the provider can have heard of it. */
 export interface Ended {
@@ -33,8 +33,8 @@ export function decideAccepted(ended: Ended, providerId: string | undefined, fou
 
 /** The error's code decides; nothing is read out of messages. */
 export function decideFailed(ended: Ended, error: WendError, rules: OutcomeRules): Outcome {
-  if (error.code === "delivery.lease_lost") return putBack(ended.delivery, ended.endedAt);
-  if (error.code === "content.aborted") return suppressedByContent(ended, error);
+  // Only a template may abort; a plugin that says so has failed.
+  if (error.code === "content.aborted" && !ended.called) return suppressedByContent(ended, error);
   if (error.retry === "never") return ended.called || !ended.ambiguous ? failed(ended, error) : unknown(ended, error);
   if (error.retry === "backoff") return retried(ended, error, rules);
   return ambiguous(ended, error, rules);

@@ -31,7 +31,7 @@ export interface DeliverySummary {
   readonly purpose: string;
   readonly topic: string | null;
   readonly state: DeliveryState;
-  /** Why it was suppressed. */
+  /** Why it was suppressed, in a word of the send gate; of one that failed, the error's code. */
   readonly reason: string | null;
   /** The number of the last call, 0 before the first. */
   readonly attempt: number;

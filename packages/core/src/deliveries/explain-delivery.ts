@@ -47,7 +47,7 @@ function suppressedWords({ reason, channel, purpose, topic }: Explained): string
   return (reason !== null && words[reason as SuppressedReason]) || `of ${reason ?? "an unnamed reason"}`;
 }
 
-const words: Readonly<Record<Exclude<SuppressedReason, "no_consent" | "consent_revoked">, string>> &
+const words: Readonly<Record<Exclude<SuppressedReason, "no_consent" | "consent_revoked"> | "content_aborted", string>> &
   Readonly<Record<string, string>> = {
   run_ended: "its run had ended",
   journey_stopped: "its journey was stopped",
@@ -56,5 +56,6 @@ const words: Readonly<Record<Exclude<SuppressedReason, "no_consent" | "consent_r
   address_suppressed: "the address is on the suppression list",
   no_address: "the profile has no address for it",
   invalid_address: "the profile's address is not a valid one",
+  content_aborted: "its template aborted it",
   connection_missing: "the connection that the journey names does not exist",
 };

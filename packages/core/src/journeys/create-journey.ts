@@ -1,6 +1,6 @@
+import type { Catalog } from "@wend/journey";
 import { parseJourney } from "@wend/journey";
 import { WendError } from "@wend/plugin";
-import type { Catalog } from "@wend/journey";
 import { uuidv7 } from "../ids.ts";
 import type { Tx } from "../store/transaction.ts";
 import { recordJourneyChange } from "./change-log.ts";

@@ -43,7 +43,9 @@ export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<J
     live.map((row) => ({ journeyId: row.id, version: row.live_version! })),
   );
   const connections = versions.connections(tx.workspaceId);
-  const connectionFacts = Object.fromEntries([...connections].map(([key, { channel }]) => [key, { channel, address: null }]));
+  const connectionFacts = Object.fromEntries(
+    [...connections].map(([key, { channel }]) => [key, { channel, address: null }]),
+  );
   return createView(
     rows.map((row) => ({
       id: row.id,

@@ -36,7 +36,9 @@ export async function publishJourney(tx: Tx, publish: Publish): Promise<{ id: st
     [tx.workspaceId, journey.id, JSON.stringify(journey.draft), tx.now],
   );
   if (!row) {
-    throw new WendError("journey.wrong_state", { detail: `It is ${journey.status}; publish needs draft, live or paused.` });
+    throw new WendError("journey.wrong_state", {
+      detail: `It is ${journey.status}; publish needs draft, live or paused.`,
+    });
   }
   await recordJourneyChange(tx, {
     journeyId: journey.id,

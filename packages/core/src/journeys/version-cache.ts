@@ -11,7 +11,6 @@ export interface VersionId {
   readonly version: number;
 }
 
-
 export interface CompiledVersions {
   get(journeyId: string, version: number): CompiledVersion | undefined;
 }

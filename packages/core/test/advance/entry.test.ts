@@ -66,7 +66,11 @@ test("a cooldown counts from the last entry, to the millisecond", async () => {
 test("new entries go to the version published last; a run stays on the one it entered", async () => {
   await world.publish("versions", body("E", { reentry: "always" }));
   await enter("E");
-  await world.publish("versions", { ...body("E", { reentry: "always" }), start: "done", nodes: { done: { type: "end", outcome: "quick" } } });
+  await world.publish("versions", {
+    ...body("E", { reentry: "always" }),
+    start: "done",
+    nodes: { done: { type: "end", outcome: "quick" } },
+  });
   await world.track("bob", "E");
   await world.advance();
   const runs = await runsOf("versions");

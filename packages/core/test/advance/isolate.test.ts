@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const attempts = async () => (await world.rows<{ batch_attempts: number }>("select batch_attempts from shards"))[0]!.batch_attempts;
+const attempts = async () =>
+  (await world.rows<{ batch_attempts: number }>("select batch_attempts from shards"))[0]!.batch_attempts;
 
 test("a row that fails outside any run becomes a dead letter, and the rows around it are advanced", async () => {
   for (const who of ["a", "b", "c", "d", "e"]) await world.track(who, "Signed Up");
@@ -44,7 +45,9 @@ test("the head of a shard whose batches killed their process too often is taken 
   await world.advance();
   const letters = await world.rows<{ code: string; row: { profileId: string } }>("select code, row from dead_letters");
   expect(letters).toHaveLength(1);
-  const [culprit] = await world.rows<{ profile_id: string }>("select profile_id from identities where value = 'culprit'");
+  const [culprit] = await world.rows<{ profile_id: string }>(
+    "select profile_id from identities where value = 'culprit'",
+  );
   expect(letters[0]!.row.profileId).toBe(culprit!.profile_id);
   expect(await world.count("inbox")).toBe(0);
   expect(await attempts()).toBe(0);
@@ -53,5 +56,7 @@ test("the head of a shard whose batches killed their process too often is taken 
 test("a suspect shard is advanced in ever smaller batches until its culprit stands alone", () => {
   expect([0, 1, 2, 3, 4, 5, 6].map(limitFor)).toEqual([BATCH_LIMIT, BATCH_LIMIT, BATCH_LIMIT, 125, 15, 1, 1]);
   expect([5, 6, 7].map(isCondemned)).toEqual([false, false, true]);
-  expect([attemptsAfter(1, true), attemptsAfter(4, true), attemptsAfter(6, true), attemptsAfter(6, false)]).toEqual([1, 4, 5, 0]);
+  expect([attemptsAfter(1, true), attemptsAfter(4, true), attemptsAfter(6, true), attemptsAfter(6, false)]).toEqual([
+    1, 4, 5, 0,
+  ]);
 });

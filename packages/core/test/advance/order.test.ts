@@ -63,7 +63,10 @@ describe("one order of time", () => {
     await world.advance();
     const run = await last();
     expect(run).toMatchObject({ key: "two-waits", status: "ended" });
-    const [step] = await world.rows<{ left_at: number }>("select left_at from steps where run_id = $1 and node_id = 'second'", [run.id]);
+    const [step] = await world.rows<{ left_at: number }>(
+      "select left_at from steps where run_id = $1 and node_id = 'second'",
+      [run.id],
+    );
     expect(step!.left_at - start).toBe(2 * 3_600_000);
   });
 
@@ -73,7 +76,11 @@ describe("one order of time", () => {
       entry: { reentry: "always" },
       start: "wait",
       nodes: {
-        wait: { type: "waitForEvent", branches: [{ event: "Renewed", next: "done" }], timeout: { after: "PT9H", next: "done" } },
+        wait: {
+          type: "waitForEvent",
+          branches: [{ event: "Renewed", next: "done" }],
+          timeout: { after: "PT9H", next: "done" },
+        },
         done: { type: "end", outcome: "done" },
       },
     });

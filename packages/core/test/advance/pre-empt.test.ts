@@ -43,7 +43,10 @@ test("a goal ends the run at once and is counted", async () => {
   await world.track(who, "Order Completed", { total: 50 });
   await world.advance();
   expect(await last()).toMatchObject({ status: "ended", ended_by: "goal" });
-  const [row] = await world.rows<{ n: number }>("select count(*) as n from runs where goal_at is not null and id = $1", [(await last()).id]);
+  const [row] = await world.rows<{ n: number }>(
+    "select count(*) as n from runs where goal_at is not null and id = $1",
+    [(await last()).id],
+  );
   expect(row!.n).toBe(1);
 });
 

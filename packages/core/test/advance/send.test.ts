@@ -15,7 +15,15 @@ const journey = (event: string, outcome: SendNode["outcome"]) =>
     triggers: [{ type: "event", event }],
     start: "mail",
     nodes: {
-      mail: { type: "send", connection: "news", action: "send", input: { subject: "Hi" }, topic: "news", outcome, next: "done" },
+      mail: {
+        type: "send",
+        connection: "news",
+        action: "send",
+        input: { subject: "Hi" },
+        topic: "news",
+        outcome,
+        next: "done",
+      },
       done: { type: "end", outcome: "sent" },
       ...(outcome.policy === "branch" && { plan: { type: "end", outcome: "not-sent" } }),
     },

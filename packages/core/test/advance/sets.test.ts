@@ -39,11 +39,22 @@ async function customers(prefix: string, count: number) {
   const ids = Array.from({ length: count }, (_, i) => `${prefix}-${i}`);
   await world.accept.events(
     world.workspace.id,
-    ids.map((userId) => ({ kind: "identify" as const, name: "$identify", userId, traits: { email: `${userId}@example.test` } })),
+    ids.map((userId) => ({
+      kind: "identify" as const,
+      name: "$identify",
+      userId,
+      traits: { email: `${userId}@example.test` },
+    })),
   );
   await world.accept.consent(
     world.workspace.id,
-    ids.map((userId) => ({ userId, channel: "email", purpose: "promotional", state: "granted" as const, source: "test" })),
+    ids.map((userId) => ({
+      userId,
+      channel: "email",
+      purpose: "promotional",
+      state: "granted" as const,
+      source: "test",
+    })),
   );
   while ((await world.advance()).rows > 0);
   return (name: string) =>
@@ -74,7 +85,11 @@ test("a batch costs the same number of statements for 1 and for 1,000 profiles, 
         outcome: { policy: "continue" },
         next: "wait",
       },
-      wait: { type: "waitForEvent", branches: [{ event: "Rated", next: "done" }], timeout: { after: "PT1H", next: "done" } },
+      wait: {
+        type: "waitForEvent",
+        branches: [{ event: "Rated", next: "done" }],
+        timeout: { after: "PT1H", next: "done" },
+      },
       done: { type: "end", outcome: "done" },
     },
   });

@@ -61,7 +61,9 @@ export async function createWorld() {
   } as unknown as Runtime;
   const accept = createAccept({ store, queues: { wake: () => {} }, log });
   const tx = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(store, workspace.id, work);
-  await tx((t) => createConnection(t, { plugins, secrets: createSecretBox(undefined) }, { key: "news", plugin: "mail", config: {} }));
+  await tx((t) =>
+    createConnection(t, { plugins, secrets: createSecretBox(undefined) }, { key: "news", plugin: "mail", config: {} }),
+  );
 
   const rows = <Row extends object>(text: string, values: unknown[] = []) =>
     tx((t) => t.rows<Row & { [column: string]: unknown }>(text, values));
@@ -111,10 +113,12 @@ export async function createWorld() {
       ),
     /** The nodes a run visited with the branch it took: `["wait:timeout", "done:silent"]`. */
     path: async (runId: string) =>
-      (await rows<{ node_id: string; outcome: string }>(
-        "select node_id, outcome from steps where run_id = $1 order by seq",
-        [runId],
-      )).map((step) => `${step.node_id}:${step.outcome}`),
+      (
+        await rows<{ node_id: string; outcome: string }>(
+          "select node_id, outcome from steps where run_id = $1 order by seq",
+          [runId],
+        )
+      ).map((step) => `${step.node_id}:${step.outcome}`),
     deliveries: () =>
       rows<{ state: string; reason: string | null; node_id: string }>(
         "select state, reason, node_id from deliveries order by planned_at, id",

@@ -1,10 +1,9 @@
 import { WendError } from "@wend/plugin";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
 let world: World;
-afterEach(() => world?.close());
 
 describe("delivering", () => {
   it("renders for the profile, calls with the run's key, and records the provider's answer", async () => {

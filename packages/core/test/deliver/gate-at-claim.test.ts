@@ -1,11 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { addressHash } from "../../src/consent/address.ts";
 import { uuidv7 } from "../../src/ids.ts";
 import type { World } from "./world.ts";
 import { createWorld, insertJourney } from "./world.ts";
 
 let world: World;
-afterEach(() => world?.close());
 
 const email = () => createWorld({ address: "email", purpose: "promotional" });
 const planned = { channel: "email", purpose: "promotional", address: "ann@example.com" };

@@ -1,11 +1,11 @@
 import { WendError } from "@wend/plugin";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { createOutbound } from "../../src/outbound/outbound.ts";
 import { startSink } from "../outbound/http-sink.ts";
 import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
 let world: World;
-afterEach(() => world?.close());
 
 const start = "2026-03-01T00:00:00Z";
 const at = (ms: number) => Date.parse(start) + ms;
@@ -124,6 +124,21 @@ describe("a provider that is down", () => {
     expect((await world.find(ids)).every((row) => row.state === "accepted")).toBe(true);
   });
 
+  it("is probed again when the probe was never called", async () => {
+    world = await createWorld({ now: start });
+    let up = false;
+    world.provider.handle = async () => {
+      if (!up) throw new WendError("provider.unavailable");
+      return { output: {} };
+    };
+    await world.deliver(await world.plan(10));
+    world.clock!.advance(5_000);
+    up = true;
+    const [broken, fine] = await world.plan([{ input: { text: "{{ profile.name | nope }}" } }, {}]);
+    await expect(world.deliver([broken!])).resolves.toMatchObject({ states: { failed: 1 } });
+    await expect(world.deliver([fine!])).resolves.toMatchObject({ states: { accepted: 1 } });
+  });
+
   it("that hangs keeps half its calls busy at most, and does not delay the record of the others", async () => {
     world = await createWorld({ connection: { concurrency: 4 }, timeoutMs: 5_000 });
     const hung = Promise.withResolvers<unknown>();
@@ -148,6 +163,27 @@ describe("a provider that is down", () => {
     await world.sql("update connections set secrets = '{}' where workspace_id = $1");
     world.clock!.advance(1_000);
     await expect(world.deliver([id!])).resolves.toMatchObject({ states: { accepted: 1 } });
+  });
+});
+
+describe("a database that goes away between call and record", () => {
+  it("costs nothing but time: the outcome is recorded when it is back", async () => {
+    world = await createWorld();
+    const [id] = await world.plan(1);
+    const { app } = world.store;
+    const connect = app.connect.bind(app);
+    let refused = 0;
+    world.provider.handle = async () => {
+      app.connect = (() => {
+        if (++refused === 3) app.connect = connect;
+        return Promise.reject(Object.assign(new Error("down"), { code: "ECONNREFUSED" }));
+      }) as typeof app.connect;
+      return { output: {}, providerId: "p" };
+    };
+    await expect(world.deliver([id!])).resolves.toMatchObject({ states: { accepted: 1 } });
+    expect(refused).toBe(3);
+    expect(await found(id!)).toMatchObject({ state: "accepted", attempt: 1, provider_id: "p" });
+    expect(world.provider.calls).toHaveLength(1);
   });
 });
 
@@ -181,7 +217,6 @@ describe("over real HTTP", () => {
       else response.end("{}");
     });
     world = await createWorld({ now: start });
-    const { createOutbound } = await import("../../src/outbound/outbound.ts");
     const way = createOutbound(["127.0.0.1"]).open();
     world.provider.handle = async ({ input, idempotencyKey, signal }) => {
       await way.fetch(sink.url, {

@@ -1,12 +1,11 @@
 import type { Dedupe } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { claimGroup } from "../../src/deliver/claim/claim-group.ts";
 import type { World, WorldOptions } from "./world.ts";
 import { createWorld } from "./world.ts";
 
 let world: World;
-afterEach(() => world?.close());
 
 const start = "2026-03-01T00:00:00Z";
 const createAt = async (dedupe: Dedupe, connection: WorldOptions["connection"] = {}) => {

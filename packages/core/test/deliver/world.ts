@@ -3,8 +3,9 @@ import type { JourneyDefinition, JsonObject } from "@wend/journey";
 import type { ActionCall, Dedupe, LookupResult, Plugin } from "@wend/plugin";
 import { definePlugin } from "@wend/plugin";
 import { pino } from "pino";
+import { afterAll, afterEach } from "vitest";
 import { z } from "zod";
-import type { ManualClock } from "../../src/clock.ts";
+import { createManualClock } from "../../src/clock.ts";
 import { createConnections } from "../../src/connections/connections.ts";
 import type { NewConnection } from "../../src/connections/create-connection.ts";
 import { createConnection } from "../../src/connections/create-connection.ts";
@@ -14,10 +15,13 @@ import { deliverBatch } from "../../src/deliver/deliver-batch.ts";
 import { uuidv7 } from "../../src/ids.ts";
 import { createVersionCache } from "../../src/journeys/version-cache.ts";
 import { createOutbound } from "../../src/outbound/outbound.ts";
+import type { Store } from "../../src/store/connect.ts";
+import { connectStore } from "../../src/store/connect.ts";
 import type { Tx } from "../../src/store/transaction.ts";
 import { inWorkspace } from "../../src/store/transaction.ts";
 import type { TestStore } from "../../src/testing/index.ts";
 import { createTestStore } from "../../src/testing/index.ts";
+import { createWorkspace } from "../../src/workspaces/workspace.ts";
 
 export type Call = ActionCall<{ text: string; fail?: string | undefined }>;
 export type Handler = (call: Call) => Promise<unknown>;
@@ -50,11 +54,25 @@ const journey = {
   nodes: { done: { type: "end", outcome: "done" } },
 } satisfies JourneyDefinition;
 
-/** A database with a live journey and a connection of a scripted provider. */
+let database: Promise<TestStore> | undefined;
+let worlds = 0;
+const open: Store[] = [];
+
+afterEach(async () => {
+  for (const store of open.splice(0)) await store.close();
+});
+afterAll(async () => {
+  await (await database)?.close();
+});
+
+/** A workspace of the file's database with a live journey and a connection of a scripted provider. */
 export async function createWorld(options: WorldOptions = {}) {
-  const db = (
-    options.now === undefined ? await createTestStore() : await createTestStore({ now: options.now })
-  ) as TestStore<ManualClock | undefined>;
+  database ??= createTestStore();
+  const clock = options.now === undefined ? undefined : createManualClock(options.now);
+  const store = connectStore({ url: (await database).url, max: 6, ...(clock && { clock }) });
+  open.push(store);
+  const slug = `world-${++worlds}`;
+  const db = { store, clock, workspace: await createWorkspace(store, { slug, name: slug }) };
   const provider: Provider = {
     calls: [],
     handle: async () => ({ output: {} }),

@@ -120,8 +120,12 @@ describe("deliveries", () => {
         "The email delivery of “welcome” was not sent, because the address is on the suppression list.",
       ],
       [
-        "state = 'suppressed', reason = 'content.aborted'",
-        "The email delivery of “welcome” was not sent, because of content.aborted.",
+        "state = 'suppressed', reason = 'content_aborted'",
+        "The email delivery of “welcome” was not sent, because its template aborted it.",
+      ],
+      [
+        "state = 'suppressed', reason = 'a_later_reason'",
+        "The email delivery of “welcome” was not sent, because of a_later_reason.",
       ],
     ])("says what became of it: %s", async (set, says) => {
       const delivery = await within(async (tx) => {

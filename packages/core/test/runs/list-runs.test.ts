@@ -1,8 +1,10 @@
 import type { TestStore } from "@wend/core/testing";
 import { createTestStore } from "@wend/core/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "../../src/listing/page.ts";
 import type { RunQuery } from "../../src/runs/list-runs.ts";
 import { listRuns } from "../../src/runs/list-runs.ts";
+import type { RunSummary } from "../../src/runs/run-view.ts";
 import type { Tx } from "../../src/store/transaction.ts";
 import { inWorkspace } from "../../src/store/transaction.ts";
 import { writeJourney, writeProfile, writeRun } from "../profiles/story.ts";
@@ -57,11 +59,11 @@ describe("a list of runs", () => {
   it.each([
     [{}, (_: number) => true],
     [{ status: "active" as const }, (i: number) => i % 5 !== 0],
-  ])("is read page by page without a gap or a repeat: %j", async (query, keep) => {
+  ])("is read page by page without a gap or a repeat: %j", async (query, keep): Promise<void> => {
     const seen: string[] = [];
     let before: string | undefined;
     for (let pages = 0; pages < 20; pages++) {
-      const page = await list({ ...query, limit: 7, before });
+      const page: Page<RunSummary> = await list({ ...query, limit: 7, before });
       expect(page.items.length).toBeLessThanOrEqual(7);
       seen.push(...page.items.map(({ id }) => id));
       if (page.next === null) break;

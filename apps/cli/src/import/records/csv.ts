@@ -7,22 +7,23 @@ const quote = 0x22;
 export function findCsvEnd(delimiter: string): FindEnd {
   const separator = delimiter.charCodeAt(0);
   return (bytes, start) => {
-    let state: "start" | "plain" | "quoted" | "closed" = "start";
+    let state: CellState = "start";
     for (let at = start; at < bytes.length; at++) {
       const byte = bytes[at]!;
-      if (state === "quoted") {
-        if (byte === quote) state = "closed";
-      } else if (byte === lineFeed) {
-        return at;
-      } else if (byte === quote) {
-        // At the start of a cell it opens, right after a closing one it is a doubled quote; elsewhere it is a mistake.
-        state = state === "plain" ? "plain" : "quoted";
-      } else {
-        state = byte === separator ? "start" : "plain";
-      }
+      if (byte === lineFeed && state !== "quoted") return at;
+      state = stateAfter(state, byte, separator);
     }
     return -1;
   };
+}
+
+type CellState = "start" | "plain" | "quoted" | "closed";
+
+function stateAfter(state: CellState, byte: number, separator: number): CellState {
+  if (state === "quoted") return byte === quote ? "closed" : "quoted";
+  // At the start of a cell a quote opens, right after a closing one it is a doubled quote; elsewhere it is a mistake.
+  if (byte === quote) return state === "plain" ? "plain" : "quoted";
+  return byte === separator ? "start" : "plain";
 }
 
 /** The cells of one record, or undefined when its quotes do not fit together. */

@@ -43,30 +43,28 @@ export function createSplitter(findEnd: FindEnd): Splitter {
     const bytes = rest.subarray(start, tooLong ? Math.min(stop, start + 1_000) : stop);
     return { line: first, lastLine: last, end: offset + end + 1, bytes, tooLong };
   };
+  const endOf = (start: number, atEnd: boolean): number | undefined => {
+    const end = findEnd(rest, start);
+    if (end !== -1) return end;
+    if (!atEnd && rest.length - start <= largestRecord) return undefined;
+    // A quote that is never closed would swallow the rest of the file: its line is a record of its own.
+    const next = rest.indexOf(lineFeed, start);
+    return next === -1 ? rest.length : next;
+  };
+  const skip = (): number => {
+    const next = rest.indexOf(lineFeed);
+    skipping = next === -1;
+    return skipping ? rest.length : next + 1;
+  };
   const take = (atEnd: boolean): RawRecord[] => {
     const records: RawRecord[] = [];
-    let start = 0;
+    let start = skipping ? skip() : 0;
     while (start < rest.length) {
-      if (skipping) {
-        const next = rest.indexOf(lineFeed, start);
-        start = next === -1 ? rest.length : next + 1;
-        skipping = next === -1;
-        continue;
-      }
-      const end = findEnd(rest, start);
-      if (end !== -1) {
-        records.push(cut(start, end, end - start > largestRecord));
-        start = end + 1;
-      } else if (atEnd || rest.length - start > largestRecord) {
-        // A quote that is never closed would swallow the rest of the file: its line is a record of its own.
-        const next = rest.indexOf(lineFeed, start);
-        const stop = next === -1 ? rest.length : next;
-        records.push(cut(start, stop, stop - start > largestRecord));
-        skipping = next === -1;
-        start = stop + 1;
-      } else {
-        break;
-      }
+      const end = endOf(start, atEnd);
+      if (end === undefined) break;
+      records.push(cut(start, end, end - start > largestRecord));
+      skipping = end === rest.length;
+      start = end + 1;
     }
     offset += Math.min(start, rest.length);
     rest = rest.subarray(start);

@@ -22,7 +22,10 @@ function isoText(value: Json, format: DateFormat): string {
   const text = typeof value === "number" ? String(value) : value;
   if (typeof text !== "string") return "";
   if (format === "iso") return text;
-  if (format === "yyyymmdd") return /^\d{8}$/.test(text) ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}` : "";
-  const ms = /^-?\d{1,14}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text) * (format === "unix" ? 1_000 : 1)) : Number.NaN;
+  if (format === "yyyymmdd")
+    return /^\d{8}$/.test(text) ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}` : "";
+  const ms = /^-?\d{1,14}(?:\.\d+)?$/.test(text)
+    ? Math.floor(Number(text) * (format === "unix" ? 1_000 : 1))
+    : Number.NaN;
   return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : "";
 }

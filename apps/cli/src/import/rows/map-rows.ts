@@ -2,11 +2,13 @@ import type { HistoryItem } from "@wend/core";
 import { identifyName, ingestLimits } from "@wend/core";
 import type { JsonObject } from "@wend/journey";
 import type { ImportMap, TextSource } from "../map.ts";
-import { badRow, type Row } from "../records/read-records.ts";
+import type { Row } from "../records/read-records.ts";
+import { badRow } from "../records/read-records.ts";
 import type { Columns } from "./column.ts";
 import { consentSource } from "./consent.ts";
 import { toInstant } from "./instant.ts";
-import { at, objectSource, type Source, textSource } from "./source.ts";
+import type { Source } from "./source.ts";
+import { at, objectSource, textSource } from "./source.ts";
 
 export interface MapSetup {
   readonly map: ImportMap;
@@ -21,7 +23,7 @@ export interface MapSetup {
 export type MapRow = (row: Row, line: number) => HistoryItem;
 
 /**
- * Rows must be given in the file's order, all of them even when an import goes on in the middle: what a customer's
+ * Throws `import.missing_column`. Rows must be given in the file's order, all of them even when an import goes on in the middle: what a customer's
  * earlier lines said decides the seconds of a day, and which line is the first to carry traits and consents.
  */
 export function createMapper({ map, columns, importId, now }: MapSetup): MapRow {
@@ -31,6 +33,7 @@ export function createMapper({ map, columns, importId, now }: MapSetup): MapRow 
   const readProperties = objectSource(map.properties, columns, "/properties");
   const readTraits = objectSource(map.traits, columns, "/traits");
   const readConsents = consentSource(map.consents, columns);
+  columns.assertComplete();
   const known = new Map<string, string>();
 
   return (row, line) => {

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from "@wend/journey";
 import { WendError } from "@wend/plugin";
 import type { TextSource, ValueSource } from "../map.ts";
-import { badRow, type Row } from "../records/read-records.ts";
+import type { Row } from "../records/read-records.ts";
+import { badRow } from "../records/read-records.ts";
 import type { Columns } from "./column.ts";
 import { convert, toText } from "./convert.ts";
 

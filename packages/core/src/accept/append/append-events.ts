@@ -25,31 +25,57 @@ export function placeEvents(
 
 /**
  * Stores events and their inbox rows, except those whose message id is known already; gives back those message ids.
- * One statement whatever the number of events.
+ * One statement whatever the number of events, and a second one when some were known.
  */
 export async function appendEvents(tx: Tx, placed: readonly PlacedEvent[]): Promise<ReadonlySet<string>> {
   // One order in all processes: two that insert the same message ids wait for each other, never in a circle.
   const sorted = [...placed].sort(byMessageId);
-  const known = await tx.rows<{ message_id: string }>(sql, [
-    tx.workspaceId,
-    tx.now / 1000,
-    textArray(sorted.map(({ event }) => event.messageId)),
-    plainArray(sorted.map(({ id }) => id)),
-    plainArray(sorted.map(({ profileId }) => profileId)),
-    plainArray(sorted.map(({ shard }) => shard)),
-    textArray(sorted.map(({ event }) => event.name)),
-    plainArray(sorted.map(({ event }) => event.kind)),
-    timeArray(sorted.map(({ event }) => event.occurredAt ?? tx.now)),
-    textArray(sorted.map(({ event }) => event.payload)),
-  ]);
-  return new Set(known.map((row) => row.message_id));
+  const [row] = await tx.rows<{ fresh: string[] | null }>(claimAndInsert, valuesOf(tx, sorted));
+  const { fresh } = row!;
+  if (fresh === null) return new Set();
+  const claimed = new Set(fresh);
+  const [taken, known] = [[] as PlacedEvent[], new Set<string>()];
+  for (const one of sorted) {
+    if (claimed.has(one.event.messageId)) taken.push(one);
+    else known.add(one.event.messageId);
+  }
+  if (taken.length > 0) await tx.run(insertClaimed, valuesOf(tx, taken));
+  return known;
 }
 
 function byMessageId(a: PlacedEvent, b: PlacedEvent): number {
   return a.event.messageId < b.event.messageId ? -1 : 1;
 }
 
-const sql = {
+const valuesOf = (tx: Tx, events: readonly PlacedEvent[]): unknown[] => [
+  tx.workspaceId,
+  tx.now / 1000,
+  textArray(events.map(({ event }) => event.messageId)),
+  plainArray(events.map(({ id }) => id)),
+  plainArray(events.map(({ profileId }) => profileId)),
+  plainArray(events.map(({ shard }) => shard)),
+  textArray(events.map(({ event }) => event.name)),
+  plainArray(events.map(({ event }) => event.kind)),
+  timeArray(events.map(({ event }) => event.occurredAt ?? tx.now)),
+  textArray(events.map(({ event }) => event.payload)),
+];
+
+const insertIncoming = /* sql */ `
+stored as (
+  insert into events (workspace_id, profile_id, name, received_at, id, kind, occurred_at, message_id, payload)
+  select $1, profile_id, name, to_timestamp($2), id, kind, to_timestamp(occurred_at), message_id, payload from incoming
+), queued as (
+  insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, name)
+  select $1, shard, to_timestamp($2), id, profile_id, 'event', name from incoming
+)`;
+
+const incoming = /* sql */ `
+  select * from unnest($3::text[], $4::uuid[], $5::uuid[], $6::smallint[], $7::text[], $8::text[], $9::float8[], $10::jsonb[])
+    as e (message_id, id, profile_id, shard, name, kind, occurred_at, payload)`;
+
+// Nearly always all of them are new, and then nothing has to be told apart: joining the new ids with the events would
+// compare each with each, since the connections allow no hash join. `fresh` is null when everything was stored.
+const claimAndInsert = {
   name: "append-events",
   text: /* sql */ `
 with fresh as (
@@ -57,16 +83,15 @@ with fresh as (
   select $1, id, to_timestamp($2) from unnest($3::text[]) as id
   on conflict do nothing
   returning id
-), incoming as (
-  select e.* from unnest($3::text[], $4::uuid[], $5::uuid[], $6::smallint[], $7::text[], $8::text[], $9::float8[], $10::jsonb[])
-    as e (message_id, id, profile_id, shard, name, kind, occurred_at, payload)
-  join fresh on fresh.id = e.message_id
-), stored as (
-  insert into events (workspace_id, profile_id, name, received_at, id, kind, occurred_at, message_id, payload)
-  select $1, profile_id, name, to_timestamp($2), id, kind, to_timestamp(occurred_at), message_id, payload from incoming
-), queued as (
-  insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, name)
-  select $1, shard, to_timestamp($2), id, profile_id, 'event', name from incoming
-)
-select m.id as message_id from unnest($3::text[]) as m (id) where not exists (select from fresh where fresh.id = m.id)`,
+), claimed as (
+  select count(*) = cardinality($3::text[]) as all_of_them from fresh
+), incoming as (${incoming}
+  where (select all_of_them from claimed)
+), ${insertIncoming}
+select case when not all_of_them then array(select id from fresh) end as fresh from claimed`,
+};
+
+const insertClaimed = {
+  name: "append-claimed-events",
+  text: /* sql */ `with incoming as (${incoming}), ${insertIncoming} select`,
 };

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@wend/journey";
 import { addressHash, channelAddresses } from "../../consent/address.ts";
 import { plainArray, textArray } from "../../store/arrays.ts";
 import type { Tx } from "../../store/transaction.ts";
@@ -18,20 +19,8 @@ async function loadConsents(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>):
   for (const { profile_id, ...consent } of consents) profiles.get(profile_id)!.consents.push(consent);
 }
 
-// By address and not by profile: an identify in this very batch may bring another address.
 async function loadSuppressions(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
-  const owners = new Map<string, { profile: ProfileWork; key: string }[]>();
-  for (const profile of profiles.values()) {
-    for (const traits of [profile.traits, ...profile.rows.map((row) => row.payload?.traits)]) {
-      for (const { channel, address } of traits ? channelAddresses(traits) : []) {
-        const hash = addressHash(tx.workspaceId, channel, address);
-        const owner = { profile, key: suppressionKey(channel, address) };
-        const known = owners.get(hash);
-        if (known) known.push(owner);
-        else owners.set(hash, [owner]);
-      }
-    }
-  }
+  const owners = ownersByHash(tx.workspaceId, profiles.values());
   const rows = await tx.rows<{ hash: string; reason: string }>(
     `select encode(address_hash, 'hex') as hash, reason from suppressions
      where workspace_id = $1 and channel = any($2::text[]) and address_hash = any($3::bytea[])`,
@@ -41,3 +30,27 @@ async function loadSuppressions(tx: Tx, profiles: ReadonlyMap<string, ProfileWor
     for (const { profile, key } of owners.get(hash) ?? []) profile.suppressed.set(key, reason);
   }
 }
+
+interface Owner {
+  readonly profile: ProfileWork;
+  readonly key: string;
+}
+
+// By address and not by profile: an identify in this very batch may bring another address.
+function ownersByHash(workspaceId: number, profiles: Iterable<ProfileWork>): Map<string, Owner[]> {
+  const owners = new Map<string, Owner[]>();
+  for (const profile of profiles) {
+    for (const { channel, address } of allTraits(profile).flatMap(channelAddresses)) {
+      const hash = addressHash(workspaceId, channel, address);
+      const known = owners.get(hash) ?? [];
+      known.push({ profile, key: suppressionKey(channel, address) });
+      owners.set(hash, known);
+    }
+  }
+  return owners;
+}
+
+const allTraits = ({ traits, rows }: ProfileWork): JsonObject[] => [
+  traits,
+  ...rows.flatMap((row) => (row.payload?.traits ? [row.payload.traits] : [])),
+];

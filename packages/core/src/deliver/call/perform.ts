@@ -1,5 +1,6 @@
 import type { LookupResult } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
+import type { Logger } from "pino";
 import type { OpenAction, OpenConnection } from "../../connections/open-connection.ts";
 import { runGuarded } from "../../outbound/call-guard.ts";
 import type { Claimed } from "../claim/claimed.ts";
@@ -12,6 +13,7 @@ import { putBack } from "../outcome.ts";
 import { startDeadline } from "./deadline.ts";
 import { parseAccepted } from "./parse-accepted.ts";
 import { renderDelivery } from "./render-input.ts";
+import { createWriteGuard } from "./write-guard.ts";
 
 /** One claimed delivery on its way to the provider. */
 export interface Performance {
@@ -19,6 +21,7 @@ export interface Performance {
   readonly lease: Lease;
   /** The instant of the claim, by the deciding clock. */
   readonly claimedAt: number;
+  readonly log: Logger;
   random(): number;
 }
 
@@ -49,14 +52,10 @@ async function call(on: Performance, subject: Subject, ambiguous: boolean): Prom
   }
   if (on.lease.halfGone()) return { ...putBack(delivery, instant(on)), ambiguous };
   const deadline = startDeadline(on.lease, action.timeoutMs);
-  let gaveUp = false;
-  const mayWrite = () => {
-    gaveUp ||= on.lease.halfGone();
-    return !gaveUp;
-  };
+  const guard = createWriteGuard(on.lease);
   try {
     const handler = on.connection.instance.actions[action.name]!;
-    const answer = runGuarded(mayWrite, () =>
+    const answer = runGuarded(guard.mayWrite, () =>
       Promise.try(handler, {
         input,
         address: delivery.address ?? undefined,
@@ -70,8 +69,8 @@ async function call(on: Performance, subject: Subject, ambiguous: boolean): Prom
     return decideAccepted(ended(true), providerId);
   } catch (cause) {
     // Nothing was written, whatever the plugin makes of it.
-    if (gaveUp) return { ...putBack(delivery, instant(on)), ambiguous };
-    return decideFailed(ended(true), faultOf(cause, deadline.signal), rulesOf(on, action));
+    if (guard.nothingWritten()) return { ...putBack(delivery, instant(on)), ambiguous };
+    return decideFailed(ended(true), faultOf(on, { delivery, cause, signal: deadline.signal }), rulesOf(on, action));
   } finally {
     deadline.stop();
   }
@@ -90,7 +89,7 @@ async function lookUp(on: Performance, { delivery, action }: Subject): Promise<O
     if (result.outcome === "accepted") return decideAccepted(ended(), result.providerId, true);
     return decideUnclear(ended(), new WendError("delivery.unknown_outcome"), rulesOf(on, action));
   } catch (cause) {
-    return decideUnclear(ended(), faultOf(cause, deadline.signal), rulesOf(on, action));
+    return decideUnclear(ended(), faultOf(on, { delivery, cause, signal: deadline.signal }), rulesOf(on, action));
   } finally {
     deadline.stop();
   }
@@ -111,9 +110,25 @@ const rulesOf = ({ connection, random }: Performance, { dedupe }: OpenAction): O
   random,
 });
 
+interface Fault {
+  readonly delivery: Claimed;
+  readonly cause: unknown;
+  readonly signal: AbortSignal;
+}
+
 // What a plugin throws because its time was up is a timeout, whatever it calls it.
-function faultOf(cause: unknown, signal: AbortSignal): WendError {
-  return codedOr(cause, signal.aborted ? "plugin.timeout" : "plugin.crashed");
+function faultOf({ log, connection }: Performance, { delivery, cause, signal }: Fault): WendError {
+  const fault = codedOr(cause, signal.aborted ? "plugin.timeout" : "plugin.crashed");
+  if (fault.code === "plugin.crashed") {
+    // Its words may hold an address; where it happened does not.
+    const frames =
+      cause instanceof Error ? cause.stack?.split("\n").filter((line) => line.startsWith("    at ")) : undefined;
+    log.warn(
+      { connectionId: connection.id, deliveryId: delivery.id, action: delivery.action, frames },
+      "a plugin crashed",
+    );
+  }
+  return fault;
 }
 
 function codedOr(cause: unknown, code: "plugin.timeout" | "plugin.crashed" | "internal.unexpected"): WendError {

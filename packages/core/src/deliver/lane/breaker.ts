@@ -11,8 +11,16 @@ export interface Breaker {
   isOpen(): boolean;
 }
 
-/** Faults of the provider as a whole, not of one delivery. */
-const failures = new Set<ErrorCode>(["provider.unavailable", "provider.unknown_outcome", "plugin.timeout"]);
+/**
+ * Faults of the connection as a whole, not of one delivery. Refused credentials are among them: every delivery they
+ * meet fails for good, so few should.
+ */
+const failures = new Set<ErrorCode>([
+  "provider.unavailable",
+  "provider.unknown_outcome",
+  "provider.unauthorized",
+  "plugin.timeout",
+]);
 
 const threshold = 10;
 const firstPauseMs = 5_000;

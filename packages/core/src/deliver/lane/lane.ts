@@ -177,7 +177,7 @@ export class Lane {
   }
 
   async #callAll(connection: OpenConnection, group: ClaimedGroup, jobs: Map<string, Job>): Promise<void> {
-    const on = { connection, lease: group.lease, claimedAt: group.now, random: this.#random };
+    const on = { connection, lease: group.lease, claimedAt: group.now, log: this.#runtime.log, random: this.#random };
     let sliceEnd = performance.now() + sliceMs;
     this.#calling += group.calls.length;
     for (const judged of group.calls) {
@@ -194,6 +194,7 @@ export class Lane {
 
   #finish(outcome: Outcome, job: Job): void {
     if (outcome.call) this.#breaker.report(outcome.call.code ?? undefined, retryAfterOf(outcome));
+    else this.#breaker.unprobe();
     this.#recorder.add(outcome, job);
     this.#release();
   }
@@ -202,6 +203,7 @@ export class Lane {
   #abandon(error: unknown, job: Job): void {
     this.#runtime.log.error({ ...this.#target, err: error }, "a delivery ended without an outcome");
     job.fail(error);
+    this.#breaker.unprobe();
     this.#release();
   }
 

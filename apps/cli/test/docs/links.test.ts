@@ -3,10 +3,11 @@ import { glob, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "../../../..");
 
 const files: string[] = [];
-for await (const file of glob("**/*.md", { cwd: root, exclude: (name) => /node_modules|^\.|dist/.test(name) })) files.push(file);
+for await (const file of glob("**/*.md", { cwd: root, exclude: (name) => /node_modules|^\.|dist/.test(name) }))
+  files.push(file);
 
 /** Relative targets of Markdown links, without their fragment. */
 function linksOf(text: string): string[] {

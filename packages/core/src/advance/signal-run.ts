@@ -1,0 +1,67 @@
+import type { Decision, Signal } from "@wend/journey";
+import { decide } from "@wend/journey";
+import { uuidv7 } from "../ids.ts";
+import type { JourneyState } from "../journeys/live-journeys.ts";
+import { entrySlotKey } from "./entry-slot.ts";
+import { factsOf } from "./facts.ts";
+import { holdSignal, takeHeld } from "./hold.ts";
+import type { Pass } from "./pass.ts";
+import type { RunSlot } from "./run-slot.ts";
+
+/** Gives a run a signal; a paused or parked run keeps it for later. */
+export function signalRun(pass: Pass, slot: RunSlot, signal: Signal): void {
+  const journey = pass.journeys.byId(slot.run.journeyId);
+  if (mustHold(slot, journey)) holdSignal(slot, signal);
+  else decideRun(pass, slot, signal);
+}
+
+/** Decides what a resumed journey's run had to keep, before anything new. */
+export function replayHeld(pass: Pass, slot: RunSlot): void {
+  if (slot.held.length === 0 || mustHold(slot, pass.journeys.byId(slot.run.journeyId))) return;
+  for (const signal of takeHeld(slot)) decideRun(pass, slot, signal);
+  decideRun(pass, slot, { kind: "profile", at: pass.now });
+}
+
+const mustHold = (slot: RunSlot, journey: JourneyState): boolean =>
+  slot.run.status === "failed" || journey.status === "paused";
+
+/** Decides a signal and notes all that follows from it. */
+export function decideRun(pass: Pass, slot: RunSlot, signal: Signal): void {
+  if (slot.run.status !== "active") return;
+  const journey = pass.journeys.byId(slot.run.journeyId);
+  const facts = factsOf(pass.profile, journey, slot.entry);
+  const decision = decide({ version: slot.version, run: slot.run, signal, facts, now: signal.at });
+  if (decision.kind === "ignored") return;
+  slot.run = decision.run;
+  slot.changed = true;
+  if (decision.goal) slot.goalAt = signal.at;
+  noteAppended(pass, decision, { journey, at: signal.at });
+  if (decision.traits) {
+    pass.profile.traits = decision.traits;
+    pass.profile.traitsChanged = true;
+    pass.profile.settle = true;
+  }
+  if (decision.run.status === "ended") leave(pass, slot);
+}
+
+function noteAppended(
+  { changes }: Pass,
+  { run, steps, deliveries }: Decision,
+  { journey, at }: { journey: JourneyState; at: number },
+): void {
+  for (const step of steps) changes.steps.push({ runId: run.id, step });
+  for (const planned of deliveries) {
+    const connectionId = journey.connections.get(planned.connection)?.id ?? null;
+    changes.deliveries.push({ id: uuidv7(), run, planned, connectionId, at });
+  }
+}
+
+function leave({ profile }: Pass, slot: RunSlot): void {
+  profile.runs = profile.runs.filter((candidate) => candidate !== slot);
+  profile.left.push(slot);
+  const entry = profile.entries.get(entrySlotKey(slot.run.journeyId, slot.run.entryKey));
+  if (entry?.runId !== slot.run.id) return;
+  entry.runId = null;
+  entry.endedAt = slot.run.endedAt;
+  entry.changed = true;
+}
