@@ -1,8 +1,9 @@
 import { connectStore, createApiKey, findWorkspace, loadEnv } from "@wend/core";
 import { WendError } from "@wend/plugin";
+import { openData } from "../host/open-data.ts";
 import { parseOptions } from "../parse-options.ts";
 
-/** `wend key [--workspace main] [--kind srv|pub] [--name …] [--scope …]`: prints a new key, this once. */
+/** `wend key [--workspace main] [--kind srv|pub] [--name …] [--scope …]`: prints a new key, this once. Stop `wend up` first on embedded data. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseOptions(args, {
     workspace: { type: "string", default: "main" },
@@ -10,12 +11,9 @@ export async function run(args: readonly string[]): Promise<number> {
     name: { type: "string", default: "cli" },
     scope: { type: "string", multiple: true },
   });
-  const { databaseUrl } = loadEnv();
-  if (!databaseUrl) {
-    throw new WendError("cli.usage", { detail: "Set DATABASE_URL; `wend up` prints the key of the embedded default." });
-  }
   const kind = values.kind === "pub" ? "pub" : "srv";
-  const store = connectStore({ url: databaseUrl, max: 1 });
+  const data = await openData(loadEnv());
+  const store = connectStore({ url: data.databaseUrl, max: 1 });
   try {
     const workspace = await findWorkspace(store, values.workspace);
     if (!workspace) throw new WendError("workspace.not_found", { detail: values.workspace });
@@ -24,5 +22,6 @@ export async function run(args: readonly string[]): Promise<number> {
     return 0;
   } finally {
     await store.close();
+    await data.close();
   }
 }

@@ -21,7 +21,7 @@ export async function run(): Promise<number> {
     console.log(
       newKey
         ? `  key        ${newKey}   (shown this once: keep it)`
-        : "  key        as printed at the first start; make another with `wend key`",
+        : "  key        as printed at the first start; `wend key` makes another",
     );
     console.log("  stop       Ctrl-C");
     const signal = await untilStopped();

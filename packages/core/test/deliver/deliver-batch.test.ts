@@ -1,5 +1,6 @@
 import { WendError } from "@wend/plugin";
 import { describe, expect, it } from "vitest";
+import { updateConnection } from "../../src/connections/update-connection.ts";
 import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
@@ -111,13 +112,16 @@ describe("delivering", () => {
   });
 
   it("sees a changed connection before the next call", async () => {
-    world = await createWorld();
-    const [first, second] = await world.plan(2);
-    await world.deliver([first!]);
-    await world.sql(
-      "update connections set on_unknown = 'drop', updated_at = updated_at + interval '1 microsecond' where workspace_id = $1",
+    world = await createWorld({ dedupe: { by: "none" }, connection: { onUnknown: "hold" } });
+    world.provider.handle = () => Promise.reject(new WendError("provider.unknown_outcome"));
+    const ids = await world.plan(2);
+    await world.deliver([ids[0]!]);
+    const { plugins, secrets, connection } = world;
+    await world.inTest((tx) =>
+      updateConnection(tx, { plugins, secrets }, { connection: connection.id, onUnknown: "drop" }),
     );
-    await expect(world.deliver([second!])).resolves.toMatchObject({ states: { accepted: 1 } });
+    await world.deliver([ids[1]!]);
+    expect((await world.find(ids)).map((row) => row.state)).toEqual(["unknown", "discarded"]);
   });
 
   it("rejects when the database is gone, and loses nothing", async () => {

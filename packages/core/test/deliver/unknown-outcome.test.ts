@@ -226,6 +226,33 @@ describe("the fence", () => {
   });
 });
 
+describe("a fence under another worker's claim", () => {
+  it("refuses the late record while the other still calls", async () => {
+    await createAt({ by: "key", windowMs: 86_400_000 });
+    const [id] = await world.plan(1);
+    const second = world.createWorker();
+    const calls = [1, 2].map(() => ({
+      reached: Promise.withResolvers<void>(),
+      answer: Promise.withResolvers<unknown>(),
+    }));
+    world.provider.handle = ({ attempt }) => {
+      calls[attempt - 1]!.reached.resolve();
+      return calls[attempt - 1]!.answer.promise;
+    };
+    const first = world.deliver([id!]);
+    await calls[0]!.reached.promise;
+    advance(15_000);
+    const other = second([id!]);
+    await calls[1]!.reached.promise;
+    calls[0]!.answer.resolve({ providerId: "too late", output: {} });
+    await expect(first).resolves.toMatchObject({ fenceRejected: 1 });
+    expect(await found(id!)).toMatchObject({ state: "sending", attempt: 2, provider_id: null });
+    calls[1]!.answer.resolve({ providerId: "in time", output: {} });
+    await expect(other).resolves.toMatchObject({ states: { accepted: 1 } });
+    expect(await found(id!)).toMatchObject({ state: "accepted", provider_id: "in time" });
+  });
+});
+
 describe("the lease", () => {
   it("makes a worker that was stopped between intent and call give up instead of calling", async () => {
     await createAt({ by: "none" }, { onUnknown: "hold", concurrency: 10 });

@@ -57,7 +57,7 @@ describe("a list of runs", () => {
   });
 
   it.each([
-    [{}, (_: number) => true],
+    [{}, (_: number): boolean => true],
     [{ status: "active" as const }, (i: number) => i % 5 !== 0],
   ])("is read page by page without a gap or a repeat: %j", async (query, keep): Promise<void> => {
     const seen: string[] = [];

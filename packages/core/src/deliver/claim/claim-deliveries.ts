@@ -42,7 +42,7 @@ with claimed as (
   set state = 'sending', attempt = d.attempt + 1,
     due_at = to_timestamp(($4 + $5) / 1000e0),
     first_call_at = coalesce(d.first_call_at, to_timestamp($4 / 1000e0)),
-    ambiguous = d.ambiguous
+    ambiguous = d.ambiguous or d.state = 'sending'
   where d.workspace_id = $1 and d.id = any($2::uuid[]) and d.connection_id = $3 and ${isDue}
   returning d.id, d.run_id, d.seq, d.journey_id, d.version, d.node_id, d.profile_id, d.action, d.channel, d.purpose,
     d.topic, d.address, d.input, d.awaited, d.attempt, d.ambiguous, d.first_call_at, d.planned_at,

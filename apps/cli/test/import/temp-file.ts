@@ -1,0 +1,17 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+/** A folder that goes when the test ends. */
+export async function tempFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "wend-import-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function tempFile(content: string | Uint8Array, name = "data.txt"): Promise<string> {
+  const path = join(await tempFolder(), name);
+  await writeFile(path, content);
+  return path;
+}
