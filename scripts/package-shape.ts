@@ -20,6 +20,7 @@ interface Manifest {
   readonly private?: boolean;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 const run = promisify(execFile);
@@ -51,7 +52,7 @@ function findPackages(): Package[] {
       name: manifest.name,
       tarball: join(place, `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`),
       entries: Object.keys(manifest.exports).filter((entry) => !entry.endsWith(".json")),
-      dependencies: Object.keys(manifest.dependencies ?? {}),
+      dependencies: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
     }));
 }
 

@@ -6,8 +6,14 @@ const commands: Readonly<Record<string, Readonly<Record<string, () => Promise<{ 
   bench: {
     engine: () => import("./engine/bench.ts"),
     ingest: () => import("./ingest/bench.ts"),
+    webhook: () => import("./webhook/bench.ts"),
   },
-  drill: {},
+  drill: {
+    kill: () => import("./drills/kill/run.ts"),
+    flushall: () => import("./drills/flushall/run.ts"),
+    stop: () => import("./drills/stop/run.ts"),
+    "pg-restart": () => import("./drills/pg-restart/run.ts"),
+  },
 };
 
 const [kind = "", name = "", ...args] = process.argv.slice(2);

@@ -30,7 +30,7 @@ test.each([
   ["plugins/webhook", "@wend/journey"],
   ["plugins/webhook", "@wend/email-smtp"],
   ["packages/plugin", "@wend/content"],
-  ["packages/content", "@wend/plugin"],
+  ["packages/content", "@wend/journey"],
   ["packages/journey", "@wend/content"],
   ["packages/journey", "@wend/core"],
   ["packages/core", "@wend/webhook"],

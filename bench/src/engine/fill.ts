@@ -1,4 +1,5 @@
 import type { World } from "../world.ts";
+import { restStorage } from "../world.ts";
 import { JOURNEY_ID, journey } from "./journey.ts";
 
 /** Stores the journey as published, without going through the API: the bench measures the engine alone. */
@@ -42,7 +43,7 @@ export async function park(world: World, from: number, to: number): Promise<void
   ]) {
     await world.owner.query(statement);
   }
-  await world.owner.query("vacuum analyze");
+  await restStorage(world);
 }
 
 /** A set of profiles with two events each, named by the first millisecond of their ids. */
@@ -76,12 +77,11 @@ export async function rewind(world: World, cohort: Cohort): Promise<void> {
     `delete from runs where workspace_id = ${ws} and ${ofCohort}`,
     `delete from entries where workspace_id = ${ws} and ${ofCohort}`,
     `update profiles set traits = '${traits}' where workspace_id = ${ws} and ${ofCohort.replaceAll("profile_id", "id")}`,
-    "vacuum steps, runs, entries, profiles, inbox, timers, shards",
-    "checkpoint",
   ]) {
     await world.owner.query(statement);
   }
   await queueEvents(world, cohort);
+  await restStorage(world);
 }
 
 /** Throws unless every run of the cohort ended after four steps and nothing is left waiting. */

@@ -16,6 +16,8 @@ export async function replayWrites(url: string, written: readonly Written[]): Pr
   const clients = await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
       const client = new pg.Client({ connectionString: url, options: bareOptions });
+      // The database is dropped at the end of the bench, by force.
+      client.on("error", () => {});
       await client.connect();
       return client;
     }),

@@ -16,24 +16,26 @@ export function runChild<Setup, Ready>(start: (setup: Setup) => Promise<Role<Rea
       role = await start(input as Setup);
       return role.ready;
     }
-    if (question === "stop") return role?.stop();
+    if (question === "stop") {
+      await role?.stop();
+      return undefined;
+    }
     const known = role?.answers?.[question];
     if (!known) throw new Error(`nothing is known of ${question}`);
     return known(input as never);
   };
   const send = (message: Answer): Promise<void> => new Promise((resolve) => process.send?.(message, () => resolve()));
 
-  process.on("message", (asked: Question) => {
+  const reply = async (asked: Question): Promise<void> => {
     const { id, question } = asked;
-    answer(asked)
-      .then(
-        (answer) => send({ id, answer }),
-        (error: unknown) =>
-          send({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-      )
-      .then(() => {
-        if (question === "stop") process.exit(0);
-      });
-  });
+    try {
+      await send({ id, answer: await answer(asked) });
+    } catch (error) {
+      await send({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+    if (question === "stop") process.exit(0);
+  };
+
+  process.on("message", (asked: Question) => void reply(asked));
   process.on("disconnect", () => process.exit(1));
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import type { Env } from "@wend/core";
 import { connectStore, loadEnv } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import { openData } from "../host/open-data.ts";
@@ -20,25 +21,30 @@ const options = {
   replay: { type: "boolean", default: false },
 } as const;
 
+/** What whoever calls the command instead of typing it may bring along. */
+export interface ImportHost {
+  readonly env?: Env;
+  readonly replay?: ReplayHost;
+}
+
 /**
  * `wend import <file> --map <name|file.json> [--workspace main] [--rejects <file>] [--dry-run]`: stores a file's rows
  * as history. `--replay` then plays them through the journeys, where a simulation gives a manual clock and plugins
  * that record; the command line itself has neither, so there it is refused.
  */
-export async function run(args: readonly string[], replayHost?: ReplayHost): Promise<number> {
+export async function run(args: readonly string[], { env, replay: host }: ImportHost = {}): Promise<number> {
   const { file, values } = readArgs(args);
   const map = await loadMap(values.map);
   const showProgress = (totalBytes: number) =>
     createProgress({ out: process.stderr, totalBytes, now: () => performance.now() });
   if (values["dry-run"]) {
-    return printCheck(await checkFile({ file, map, now: replayHost?.clock.now() ?? Date.now(), showProgress }));
+    return printCheck(await checkFile({ file, map, now: host?.clock.now() ?? Date.now(), showProgress }));
   }
-  const env = loadEnv();
-  const data = await openData(env);
-  const store = connectStore({ url: data.databaseUrl, max: 2, ...(replayHost && { clock: replayHost.clock }) });
+  const data = await openData(env ?? loadEnv());
+  const store = connectStore({ url: data.databaseUrl, max: 2, ...(host && { clock: host.clock }) });
   try {
     const workspace = await findTarget(store, values.workspace);
-    const replay = values.replay ? await openReplay({ store, data, workspace, host: replayHost }) : undefined;
+    const replay = values.replay ? await openReplay({ store, data, workspace, host }) : undefined;
     const rejectsFile = values.rejects ?? `${basename(file)}.rejects.ndjson`;
     const started = performance.now();
     const result = await importFile({ file, map, store, workspace, rejectsFile, showProgress });

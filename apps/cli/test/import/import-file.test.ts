@@ -64,7 +64,9 @@ describe("an imported file", () => {
     expect(result).toMatchObject({ stored: 5, rejected: 0, resumedAt: 0, wasFinished: false });
     const stored = await events();
     const day = (date: number, second: number) => Date.UTC(1997, 0, date, 0, 0, second);
-    expect(stored.map(({ user_id, at, payload }) => [user_id, at, (payload as { properties: object }).properties])).toEqual([
+    expect(
+      stored.map(({ user_id, at, payload }) => [user_id, at, (payload as { properties: object }).properties]),
+    ).toEqual([
       ["00001", day(1, 1), { cds: 1, total: 11.77 }],
       ["00002", day(12, 1), { cds: 1, total: 12 }],
       ["00002", day(12, 2), { cds: 5, total: 77 }],
@@ -72,7 +74,9 @@ describe("an imported file", () => {
       ["00002", day(13, 1), { cds: 2, total: 9.99 }],
     ]);
     expect(stored.every(({ at, occurred_at }) => at === occurred_at)).toBe(true);
-    expect(stored.map(({ message_id }) => message_id)).toEqual([2, 3, 4, 5, 6].map((line) => `${result.importId}:${line}`));
+    expect(stored.map(({ message_id }) => message_id)).toEqual(
+      [2, 3, 4, 5, 6].map((line) => `${result.importId}:${line}`),
+    );
     expect(await query("select traits from profiles order by traits ->> 'email'")).toEqual([
       { traits: { email: "00001@cdnow.test" } },
       { traits: { email: "00002@cdnow.test" } },
@@ -81,7 +85,8 @@ describe("an imported file", () => {
       { channel: "email", purpose: "promotional", state: "granted", source: "import", at: day(1, 1) },
       { channel: "email", purpose: "promotional", state: "granted", source: "import", at: day(12, 1) },
     ]);
-    for (const table of ["inbox", "runs", "deliveries", "timers"]) expect([table, await countOf(table)]).toEqual([table, 0]);
+    for (const table of ["inbox", "runs", "deliveries", "timers"])
+      expect([table, await countOf(table)]).toEqual([table, 0]);
   });
 
   it("is the same whatever its line ends and however large the batches", async () => {
@@ -118,16 +123,39 @@ describe("an imported file", () => {
   });
 
   it("leaves rows that do not fit in a file with their reasons, once, also when it goes on later", async () => {
-    const lines = [...purchases, " 00003 19970231  1  1.00", " 00004 19970101  x  1.00", "nonsense", " 00005 19970101 1 2.00"];
+    const lines = [
+      ...purchases,
+      " 00003 19970231  1  1.00",
+      " 00004 19970101  x  1.00",
+      "nonsense",
+      " 00005 19970101 1 2.00",
+    ];
     const file = await tempFile(lines.join("\r\n"));
     const rejectsFile = join(await tempFolder(), "rejects.ndjson");
     const job = { file, map: await loadMap("cdnow"), workspace, rejectsFile, batchItems: 1 };
-    await expect(importFile({ ...job, store: { ...db.store, app: breakingAfter(db.store.app, 8) } })).rejects.toThrow("broke off");
+    await expect(importFile({ ...job, store: { ...db.store, app: breakingAfter(db.store.app, 8) } })).rejects.toThrow(
+      "broke off",
+    );
     expect(await importFile({ ...job, store: db.store })).toMatchObject({ rejected: 3 });
-    const rejects = (await readFile(rejectsFile, "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+    const rejects = (await readFile(rejectsFile, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(rejects).toEqual([
-      { line: 7, code: "import.bad_row", pointer: "/occurredAt", reason: '"19970231" is not a date like 19970101.', row: " 00003 19970231  1  1.00" },
-      { line: 8, code: "import.bad_row", pointer: "/properties/cds", reason: '"x" is not an integer within ±(2^53-1).', row: " 00004 19970101  x  1.00" },
+      {
+        line: 7,
+        code: "import.bad_row",
+        pointer: "/occurredAt",
+        reason: '"19970231" is not a date like 19970101.',
+        row: " 00003 19970231  1  1.00",
+      },
+      {
+        line: 8,
+        code: "import.bad_row",
+        pointer: "/properties/cds",
+        reason: '"x" is not an integer within ±(2^53-1).',
+        row: " 00004 19970101  x  1.00",
+      },
       { line: 9, code: "import.bad_row", pointer: "", reason: "It has 1 cells, the file 4 columns.", row: "nonsense" },
     ]);
     expect(await query("select rejected from imports")).toEqual([{ rejected: 3 }]);
@@ -149,7 +177,9 @@ describe("an imported file", () => {
       userId: { column: "customer_id" },
       occurredAt: { column: "date", format: "yyyymmdd" },
     });
-    await expect(importPath(file, { map: await tempFile(map, "mine.json") })).rejects.toMatchObject({ code: "import.map_changed" });
+    await expect(importPath(file, { map: await tempFile(map, "mine.json") })).rejects.toMatchObject({
+      code: "import.map_changed",
+    });
   });
 
   it("may be CSV or NDJSON with a mapping of one's own", async () => {
@@ -163,8 +193,12 @@ describe("an imported file", () => {
       });
     const csv = await tempFile(map({ format: "csv", delimiter: ";" }), "csv.json");
     const ndjson = await tempFile(map({ format: "ndjson" }), "ndjson.json");
-    await importPath(await tempFile('who;what;when;note\r\na;Seen;1997-01-01;"one; ""two""\r\nthree"\r\n'), { map: csv });
-    await importPath(await tempFile('{"who":"b","what":"Seen","when":"1997-01-01T12:00:00Z","note":"x"}\n'), { map: ndjson });
+    await importPath(await tempFile('who;what;when;note\r\na;Seen;1997-01-01;"one; ""two""\r\nthree"\r\n'), {
+      map: csv,
+    });
+    await importPath(await tempFile('{"who":"b","what":"Seen","when":"1997-01-01T12:00:00Z","note":"x"}\n'), {
+      map: ndjson,
+    });
     expect((await events()).map(({ user_id, payload }) => [user_id, payload])).toEqual([
       ["a", { properties: { note: 'one; "two"\r\nthree' } }],
       ["b", { properties: { note: "x" } }],
@@ -181,7 +215,10 @@ describe("a mapping", () => {
   });
 
   it("that is wrong is refused with all problems and their places", async () => {
-    const file = await tempFile(JSON.stringify({ format: "xml", occurredAt: { column: "at", format: "iso" }, unknown: 1 }), "m.json");
+    const file = await tempFile(
+      JSON.stringify({ format: "xml", occurredAt: { column: "at", format: "iso" }, unknown: 1 }),
+      "m.json",
+    );
     const error = await loadMap(file).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "import.invalid_map" });
     const { problems } = error as { problems: { pointer: string }[] };

@@ -21,18 +21,26 @@ const outageMs = 500;
  * by itself BullMQ keeps a connection per worker, and there is a worker per plugin connection.
  */
 export function openQueuePool(databaseUrl: string, log: Logger): QueuePool {
-  const pool = statementPool(databaseUrl);
+  let pool = statementPool(databaseUrl);
   const listener = createSharedListener(() => new pg.Client(listenerConfig(databaseUrl)), log);
   let lostAt = Number.NEGATIVE_INFINITY;
   let ended = false;
+  // The other connections have gone the same way, if silently: nobody should find out one by one.
+  const replace = (lost: pg.Pool): void => {
+    lostAt = performance.now();
+    if (lost !== pool || ended) return;
+    pool = statementPool(databaseUrl);
+    lost.end().catch(() => {});
+  };
   const query = async (text: string, params?: readonly unknown[]): Promise<PgQueryResult> => {
     const known = answerUnasked(text);
     if (known) return known;
+    const used = pool;
     try {
-      return await pool.query({ name: nameOf(text), text, values: params as unknown[] });
+      return await used.query({ name: nameOf(text), text, values: params as unknown[] });
     } catch (error) {
       if (!isConnectionLost(error)) throw error;
-      lostAt = performance.now();
+      replace(used);
       throw asOutage(error);
     }
   };
@@ -121,7 +129,7 @@ const common = (databaseUrl: string) => ({
   keepAlive: true,
   keepAliveInitialDelayMillis: 5_000,
   connectionTimeoutMillis: 5_000,
-  query_timeout: 15_000,
+  query_timeout: 8_000,
 });
 
 function statementPool(databaseUrl: string): pg.Pool {
@@ -134,7 +142,7 @@ function statementPool(databaseUrl: string): pg.Pool {
     options: settings(
       "synchronous_commit=off",
       "plan_cache_mode=force_generic_plan",
-      "statement_timeout=10000",
+      "statement_timeout=7000",
       "lock_timeout=5000",
       "jit=off",
     ),

@@ -15,8 +15,8 @@ const startMs = 5_000;
 const patient: RedisOptions = {
   keepAlive: 10_000,
   connectTimeout: 5_000,
-  // A line that is silently gone: no answer to anything within this time. Idle workers ask every 5 s.
-  socketTimeout: 15_000,
+  // A line that is silently gone: no answer to anything within this time. An idle worker's question lasts 5 s.
+  socketTimeout: 10_000,
   retryStrategy: (times) => Math.min(times * 100, 2_000),
   maxRetriesPerRequest: null,
 };
@@ -27,7 +27,8 @@ const impatient: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
-  commandTimeout: 5_000,
+  commandTimeout: 3_000,
+  socketTimeout: 5_000,
 };
 
 export interface RedisBackendOptions {

@@ -1,3 +1,4 @@
+import type { JourneyDefinition } from "@wend/journey";
 import { describe, expect, it } from "vitest";
 import { addressHash } from "../../src/consent/address.ts";
 import { uuidv7 } from "../../src/ids.ts";
@@ -172,6 +173,20 @@ describe("the send gate at claim", () => {
       ["accepted", null],
       ["suppressed", "exited"],
       ["suppressed", "goal_reached"],
+    ]);
+  });
+
+  it("stops what belongs to a version that is gone or does not compile, and nothing else", async () => {
+    world = await createWorld();
+    const journeyId = await world.inTest((tx) => insertJourney(tx, { nodes: 3 } as unknown as JourneyDefinition));
+    const gone = await world.inTest((tx) => insertJourney(tx, { nodes: 3 } as unknown as JourneyDefinition));
+    await world.sql("delete from journey_versions where workspace_id = $1 and journey_id = $2", [gone]);
+    const ids = await world.plan([{ journeyId }, {}, { journeyId: gone }]);
+    await world.deliver(ids);
+    expect((await world.find(ids)).map((row) => [row.state, row.reason])).toEqual([
+      ["failed", "journey.invalid"],
+      ["accepted", null],
+      ["failed", "journey.not_found"],
     ]);
   });
 });

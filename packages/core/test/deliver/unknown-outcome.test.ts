@@ -82,6 +82,16 @@ describe("a worker that died between intent and record", () => {
     expect((await world.attempts(id!)).at(-1)).toEqual({ attempt: 2, outcome: "found", code: null });
   });
 
+  it("lookup: is not asked before it has settled, even if its journey was paused meanwhile", async () => {
+    await createAt({ by: "lookup", settleMs: 600_000 });
+    const [id] = await world.plan(1);
+    await dieAfterClaim([id!]);
+    advance(15_000);
+    await world.sql("update journeys set status = 'paused' where workspace_id = $1");
+    await world.deliver([id!]);
+    expect(await found(id!)).toMatchObject({ state: "queued", due_at: Date.parse(start) + 615_000 });
+  });
+
   it("lookup: is called again when the provider has never heard of it", async () => {
     await createAt({ by: "lookup", settleMs: 0 });
     const [id] = await world.plan(1);

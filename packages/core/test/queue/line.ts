@@ -6,7 +6,7 @@ export interface Line {
   readonly url: string;
   /** Closes every connection and refuses new ones. */
   cut(): void;
-  /** Keeps connections and takes new ones, but nothing gets through any more. */
+  /** Lets nothing through the connections there are, without closing them; new ones work. */
   silence(): void;
   restore(): void;
   close(): Promise<void>;
@@ -16,7 +16,8 @@ export async function openLine(target: string): Promise<Line> {
   const to = new URL(target);
   const port = Number(to.port || (to.protocol === "redis:" ? 6379 : 5432));
   const sockets = new Set<Socket>();
-  let state: "open" | "cut" | "silent" = "open";
+  let isCut = false;
+  let silenced = new Set<Socket>();
   const track = (socket: Socket): void => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
@@ -24,15 +25,15 @@ export async function openLine(target: string): Promise<Line> {
   };
   const server = createServer((client) => {
     track(client);
-    if (state !== "open") {
-      if (state === "cut") client.destroy();
+    if (isCut) {
+      client.destroy();
       return;
     }
     const upstream = connect(port, to.hostname);
     track(upstream);
     const pipe = (from: Socket, into: Socket): void => {
       from.on("data", (chunk) => {
-        if (state === "open") into.write(chunk);
+        if (!silenced.has(from)) into.write(chunk);
       });
       from.on("close", () => into.destroy());
     };
@@ -48,16 +49,14 @@ export async function openLine(target: string): Promise<Line> {
   return {
     url: url.toString(),
     cut: () => {
-      state = "cut";
+      isCut = true;
       destroyAll();
     },
     silence: () => {
-      state = "silent";
+      silenced = new Set(sockets);
     },
     restore: () => {
-      // What was said while nobody listened is gone for good.
-      if (state === "silent") destroyAll();
-      state = "open";
+      isCut = false;
     },
     close: async () => {
       destroyAll();

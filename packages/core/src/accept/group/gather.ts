@@ -1,5 +1,7 @@
 import { WendError } from "@wend/plugin";
 import type { GroupLimits } from "../limits.ts";
+import type { Line } from "./line.ts";
+import { createLine } from "./line.ts";
 import type { Share } from "./share.ts";
 import { createShares } from "./share.ts";
 
@@ -30,32 +32,34 @@ interface Waiting<Call, Result> {
  */
 export function createGather<Call, Result>(options: GatherOptions<Call, Result>): Gather<Call, Result> {
   const { limits } = options;
-  const queues = new Map<number, Waiting<Call, Result>[]>();
+  const lines = new Map<number, Line<Waiting<Call, Result>>>();
   const shares = createShares(limits);
   let whenIdle: (() => void)[] = [];
 
-  const drain = async (workspaceId: number, queue: Waiting<Call, Result>[]): Promise<void> => {
-    while (queue.length > 0) {
-      const group = takeGroup(queue, limits.groupItems);
+  const drain = async (workspaceId: number, line: Line<Waiting<Call, Result>>): Promise<void> => {
+    while (line.length > 0) {
+      const group = line.take(limits.groupItems);
+      const began = performance.now();
       await settle(workspaceId, group, options.write);
       for (const { share } of group) shares.give(workspaceId, share);
+      await linger(line, { answered: group.length, tookMs: performance.now() - began });
     }
-    queues.delete(workspaceId);
-    if (queues.size > 0) return;
+    lines.delete(workspaceId);
+    if (lines.size > 0) return;
     for (const resolve of whenIdle) resolve();
     whenIdle = [];
   };
 
   const enqueue = (workspaceId: number, waiting: Waiting<Call, Result>): void => {
-    const queue = queues.get(workspaceId);
-    if (queue) {
-      queue.push(waiting);
-      return;
+    let line = lines.get(workspaceId);
+    if (!line) {
+      const begun = createLine<Waiting<Call, Result>>();
+      line = begun;
+      lines.set(workspaceId, line);
+      // Everything that arrives in this turn of the loop belongs to the first group.
+      setImmediate(() => void drain(workspaceId, begun));
     }
-    const created = [waiting];
-    queues.set(workspaceId, created);
-    // Everything that arrives in this turn of the loop belongs to the first group.
-    setImmediate(() => void drain(workspaceId, created));
+    line.push(waiting);
   };
 
   return {
@@ -68,15 +72,20 @@ export function createGather<Call, Result>(options: GatherOptions<Call, Result>)
         enqueue(workspaceId, { call, share, resolve, reject });
       });
     },
-    idle: () => (queues.size === 0 ? Promise.resolve() : new Promise((resolve) => void whenIdle.push(resolve))),
+    idle: () => (lines.size === 0 ? Promise.resolve() : new Promise((resolve) => void whenIdle.push(resolve))),
   };
 }
 
-function takeGroup<Call, Result>(queue: Waiting<Call, Result>[], maxItems: number): Waiting<Call, Result>[] {
-  let items = queue[0]!.share.items;
-  let count = 1;
-  while (count < queue.length && items + queue[count]!.share.items <= maxItems) items += queue[count++]!.share.items;
-  return queue.splice(0, count);
+const maxLingerMs = 2;
+
+/**
+ * Whoever was just answered tends to be back at once. Without a short wait for them, callers fall into two halves
+ * that take turns, and every transaction carries half of what it could. The wait is a fraction of what a
+ * transaction takes, and ends when all are back.
+ */
+async function linger<T>(line: Line<T>, { answered, tookMs }: { answered: number; tookMs: number }): Promise<void> {
+  if (line.length === 0 || tookMs < maxLingerMs) return;
+  await line.grows(line.length + answered, Math.min(maxLingerMs, tookMs / 4));
 }
 
 type Write<Call, Result> = GatherOptions<Call, Result>["write"];

@@ -1,6 +1,3 @@
-import type { CompiledVersion, EventFact, History } from "@wend/journey";
-import { loadHistory } from "../../advance/load/load-history.ts";
-import { createProfileWork } from "../../advance/profile-work.ts";
 import type { OpenConnection } from "../../connections/open-connection.ts";
 import type { Tx } from "../../store/transaction.ts";
 import { inWorkspace } from "../../store/transaction.ts";
@@ -13,8 +10,7 @@ import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
 import { claimDeliveries, findDue } from "./claim-deliveries.ts";
 import type { Claimed, ClaimHead } from "./claimed.ts";
 import type { Judgement } from "./judge.ts";
-import { judge } from "./judge.ts";
-import { loadSuppressions } from "./load-suppressions.ts";
+import { judgeAll } from "./judge-all.ts";
 import type { Rate } from "./rate.ts";
 import { callsNow, loadRate, spendRate, waitMsFor } from "./rate.ts";
 
@@ -96,61 +92,4 @@ async function keepRate(tx: Tx, { connection, rate, ids, claimed, calls }: Rated
 
 function assertFresh(connection: OpenConnection, head: ClaimHead | undefined): void {
   if (head && head.connection_version !== connection.version) throw new StaleConnection();
-}
-
-async function judgeAll(
-  runtime: DeliverRuntime,
-  tx: Tx,
-  { connection, claimed }: { connection: OpenConnection; claimed: readonly Claimed[] },
-): Promise<Judgement[]> {
-  if (claimed.length === 0) return [];
-  const versions = await loadVersions(runtime, tx, claimed);
-  const suppressions = await loadSuppressions(tx, claimed);
-  const history = await loadNeededHistory(tx, claimed, versions);
-  const view = {
-    now: tx.now,
-    connection,
-    version: versions,
-    history,
-    suppressed: (id: string) => suppressions.get(id),
-    random: runtime.random ?? Math.random,
-  };
-  return claimed.map((delivery) => judge(view, delivery));
-}
-
-type VersionOf = (delivery: Claimed) => CompiledVersion | undefined;
-
-async function loadVersions(runtime: DeliverRuntime, tx: Tx, claimed: readonly Claimed[]): Promise<VersionOf> {
-  const ids = new Map(
-    claimed.map(({ journey_id, version }) => [`${journey_id}/${version}`, { journeyId: journey_id, version }]),
-  );
-  const compiled = await runtime.versions.load(tx, [...ids.values()]);
-  return ({ journey_id, version }) => compiled.get(journey_id, version);
-}
-
-const noEvents: readonly EventFact[] = [];
-const noHistory: History = { events: () => noEvents };
-
-// Only conditions of exits and goal read history here, and few versions have any.
-async function loadNeededHistory(
-  tx: Tx,
-  claimed: readonly Claimed[],
-  versionOf: VersionOf,
-): Promise<(profileId: string) => History> {
-  const names = new Set<string>();
-  const profiles = new Map<string, ReturnType<typeof createProfileWork>>();
-  let widest = 0;
-  for (const delivery of claimed) {
-    const version = versionOf(delivery);
-    if (!version?.hasConditions || version.needs.history.size === 0 || delivery.run_status !== "active") continue;
-    profiles.set(delivery.profile_id, createProfileWork(delivery.profile_id));
-    for (const [name, window] of version.needs.history) {
-      names.add(name);
-      widest = Math.max(widest, window);
-    }
-  }
-  if (profiles.size === 0) return () => noHistory;
-  const since = Number.isFinite(widest) ? tx.now - widest : 0;
-  await loadHistory(tx, profiles, { names: [...names], since });
-  return (profileId) => ({ events: (name) => profiles.get(profileId)?.history.get(name) ?? noEvents });
 }

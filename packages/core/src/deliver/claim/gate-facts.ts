@@ -8,6 +8,7 @@ import { entryEventOf, traitsOf, varsOf } from "./entry-event.ts";
 export interface ClaimView {
   readonly now: number;
   readonly connection: OpenConnection;
+  /** Of an active run; undefined once it has ended, for then it has no exits any more. */
   version(delivery: Claimed): CompiledVersion | undefined;
   history(profileId: string): History;
   /** Why the delivery's address is on the suppression list. */
@@ -43,8 +44,7 @@ const nothingHolds: GateFacts["exitNow"] = { exit: null, goal: false };
 
 function exitNow(view: ClaimView, delivery: Claimed): GateFacts["exitNow"] {
   const version = view.version(delivery);
-  // A run that came to its own end has no exits any more, and most versions have no conditions.
-  if (!version?.hasConditions || delivery.run_status !== "active") return nothingHolds;
+  if (!version?.hasConditions) return nothingHolds;
   return resolveExitNow({
     version,
     run: { vars: varsOf(delivery) },

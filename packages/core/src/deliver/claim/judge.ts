@@ -41,6 +41,8 @@ export function judge(view: ClaimView, delivery: Claimed): Judgement {
 }
 
 function judgeBy(view: ClaimView, delivery: Claimed, action: OpenAction): Judgement {
+  const settledAt = settledAfter(delivery, action);
+  if (settledAt > view.now) return settle(putBack(delivery, settledAt));
   const verdict = gate(gateFacts(view, delivery, action));
   if (verdict.kind === "wait") return settle(putBack(delivery, verdict.until));
   if (verdict.kind === "pass" && canForbid(delivery, view.version(delivery))) {
@@ -50,6 +52,10 @@ function judgeBy(view: ClaimView, delivery: Claimed, action: OpenAction): Judgem
   if (delivery.ambiguous) return judgeAmbiguous(view, { delivery, action, stopped });
   return stopped ? settle(stopped) : { kind: "call", delivery, action };
 }
+
+// From when on a provider can tell what became of a call that was lost: asked earlier it may not have heard of it yet.
+const settledAfter = ({ lease_end }: Claimed, { dedupe }: OpenAction): number =>
+  dedupe.by === "lookup" && lease_end !== null ? lease_end + dedupe.settleMs : 0;
 
 interface Ambiguous {
   readonly delivery: Claimed;
@@ -61,11 +67,7 @@ interface Ambiguous {
 function judgeAmbiguous(view: ClaimView, { delivery, action, stopped }: Ambiguous): Judgement {
   const { dedupe } = action;
   const { onUnknown } = view.connection;
-  if (dedupe.by === "lookup") {
-    const settledAt = (delivery.lease_end ?? 0) + dedupe.settleMs;
-    if (settledAt > view.now) return settle(putBack(delivery, settledAt));
-    return { kind: "lookup", delivery, action, stopped };
-  }
+  if (dedupe.by === "lookup") return { kind: "lookup", delivery, action, stopped };
   if (stopped) return settle(unknown(delivery, stopped.reason));
   const windowOver = dedupe.by === "key" && view.now >= delivery.first_call_at + dedupe.windowMs;
   const blind = dedupe.by === "none" && onUnknown !== "resend";

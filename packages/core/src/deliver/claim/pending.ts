@@ -3,17 +3,11 @@ import type { Claimed } from "./claimed.ts";
 
 /**
  * Whether rows of the profile's inbox that nobody has advanced yet could forbid the send: a change of consent, or
- * an event that may be an exit or the goal. Waiting for them costs a moment, a message too many cannot be taken back.
+ * an event that may be an exit or the goal of an active run. Waiting for them costs a moment, a message too many cannot be taken back.
  */
-export function canForbid(
-  delivery: Pick<Claimed, "pending" | "run_status">,
-  version: CompiledVersion | undefined,
-): boolean {
-  const { pending, run_status } = delivery;
+export function canForbid({ pending }: Pick<Claimed, "pending">, version: CompiledVersion | undefined): boolean {
   if (pending === null) return false;
-  // A run that has ended has no exits any more; consent still counts.
-  const live = run_status === "active" ? version : undefined;
-  return pending.some(([kind, name]) => kind === "profile" || name === "$consent" || canEnd(live, name));
+  return pending.some(([kind, name]) => kind === "profile" || name === "$consent" || canEnd(version, name));
 }
 
 // Any change can make a condition on the profile or its history hold.

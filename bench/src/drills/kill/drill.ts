@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { recount } from "../sink/recount.ts";
+import { customersTo, partOf, signUpAll } from "../stage/customers.ts";
+import type { Place } from "../stage/place.ts";
+import { settle } from "../stage/settle.ts";
+import type { Stage } from "../stage/stage.ts";
+import { openStage } from "../stage/stage.ts";
+import type { Point } from "../worker/strike.ts";
+import { journey } from "./journey.ts";
+import { killAt } from "./strike-worker.ts";
+import { listUnknown, loadHeldRuns } from "./unknown.ts";
+
+export interface KillOptions {
+  readonly runs: number;
+  readonly kills: number;
+  readonly workers: number;
+}
+
+/** What the sinks say, and what the API lists. */
+export interface KillFigures {
+  /** Kills that hit the point they were aimed at. */
+  readonly aimed: number;
+  /** Through the sink that honours keys and the one that can be asked. */
+  readonly lost: number;
+  readonly dupKeySink: number;
+  readonly dupPlainSink: number;
+  readonly unknownHeld: number;
+  /** Through the sink that is good for neither. */
+  readonly blind: {
+    /** Neither at the sink nor listed as unknown. */
+    readonly lost: number;
+    readonly dup: number;
+    /** As listed by the API. */
+    readonly unknownHeld: number;
+    /** Runs that went the way of an unknown outcome and are not listed. */
+    readonly unlisted: number;
+  };
+  /** Calls that were repeated, and calls found by asking: proof that the kills met calls under way. */
+  readonly repeats: number;
+  readonly found: number;
+  readonly crashes: number;
+  readonly left: number;
+}
+
+const answerMs = 20;
+
+// Mostly between call and record; the rest anywhere.
+const points: readonly (Point | undefined)[] = ["sent", "answer", undefined, "sent", "intent", "answer", "batch"];
+
+/** Kills workers while customers go through the journey, then counts at the sinks. */
+export async function drillKill(place: Place, options: KillOptions): Promise<KillFigures> {
+  const stage = await openStage(place, { journey, workers: options.workers, answerMs });
+  try {
+    const aimed = await killAll(stage, options);
+    const left = await settle(stage);
+    return { aimed, left, crashes: stage.workers.crashes(), ...(await count(stage, options.runs)) };
+  } finally {
+    await stage.close();
+  }
+}
+
+// Every kill has customers of its own, so that there is always work under way.
+async function killAll({ client, workers }: Stage, { runs, kills }: KillOptions): Promise<number> {
+  let aimed = 0;
+  for (let kill = 0; kill < kills; kill++) {
+    const [from, to] = partOf(runs, { part: kill, parts: kills });
+    await signUpAll(client, from, to);
+    await workers.atLeast(2);
+    const point = points[kill % points.length];
+    if (!point) await sleep(Math.random() * 200);
+    const up = workers.members();
+    if (await killAt(up[kill % up.length]!, point)) aimed += 1;
+  }
+  return aimed;
+}
+
+type Counted = Omit<KillFigures, "aimed" | "left" | "crashes">;
+
+async function count(stage: Stage, runs: number): Promise<Counted> {
+  const customers = customersTo(runs);
+  const messages = await stage.sink.messages();
+  const unknown = await listUnknown(stage);
+  const { repeats, found } = await stage.sink.counts();
+  const at = (sink: string) => ({
+    ...recount(
+      messages.filter((message) => message.sink === sink),
+      customers,
+    ),
+    unknown: unknown.filter((one) => one.sink === sink),
+  });
+  const [keyed, lookup, blind] = [at("keyed"), at("lookup"), at("blind")];
+  const listed = {
+    customers: new Set(unknown.map((one) => one.customer)),
+    runs: new Set(unknown.map((one) => one.runId)),
+  };
+  return {
+    lost: keyed.missing.length + lookup.missing.length,
+    dupKeySink: keyed.dup,
+    dupPlainSink: lookup.dup,
+    unknownHeld: keyed.unknown.length + lookup.unknown.length,
+    blind: {
+      lost: blind.missing.filter((customer) => !listed.customers.has(customer)).length,
+      dup: blind.dup,
+      unknownHeld: blind.unknown.length,
+      unlisted: (await loadHeldRuns(stage)).filter((run) => !listed.runs.has(run)).length,
+    },
+    repeats,
+    found,
+  };
+}
