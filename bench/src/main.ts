@@ -4,6 +4,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 
 const commands: Readonly<Record<string, Readonly<Record<string, () => Promise<{ readonly run: Command }>>>>> = {
   bench: {
+    cdnow: () => import("./cdnow/bench.ts"),
     engine: () => import("./engine/bench.ts"),
     ingest: () => import("./ingest/bench.ts"),
     webhook: () => import("./webhook/bench.ts"),

@@ -78,7 +78,13 @@ export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> 
       ...(options.queuePrefix !== undefined && { prefix: options.queuePrefix }),
     });
     const now = () => store.clock.fixed() ?? Date.now();
-    const connections = createConnections(store, { plugins, secrets, outbound: createOutbound(allowPrivate), log, now });
+    const connections = createConnections(store, {
+      plugins,
+      secrets,
+      outbound: createOutbound(allowPrivate),
+      log,
+      now,
+    });
     return {
       store,
       queues,

@@ -28,7 +28,7 @@ export interface ServeAllOptions {
   readonly clock?: Clock;
 }
 
-export const plugins = [emailSmtp, webhook];
+const plugins = [emailSmtp, webhook];
 
 export async function serveAll({ data, port, allowPrivate, log, clock }: ServeAllOptions): Promise<Served> {
   const runtime = await connectRuntime({

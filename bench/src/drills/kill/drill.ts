@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { createStrikes } from "../process/strikes.ts";
 import { recount } from "../sink/recount.ts";
 import { customersTo, partOf, signUpAll } from "../stage/customers.ts";
 import type { Place } from "../stage/place.ts";
 import { settle } from "../stage/settle.ts";
 import type { Stage } from "../stage/stage.ts";
 import { openStage } from "../stage/stage.ts";
-import type { Point } from "../worker/strike.ts";
+import type { Aim } from "../worker/strike.ts";
 import { journey } from "./journey.ts";
-import { killAt } from "./strike-worker.ts";
 import { listUnknown, loadHeldRuns } from "./unknown.ts";
 
 export interface KillOptions {
@@ -43,9 +43,21 @@ export interface KillFigures {
 }
 
 const answerMs = 20;
+/** A worker that does not come to the point within this time is killed where it is. */
+const patienceMs = 3_000;
 
-// Mostly between call and record; the rest anywhere.
-const points: readonly (Point | undefined)[] = ["sent", "answer", undefined, "sent", "intent", "answer", "batch"];
+// Mostly between call and record, at each sink; the rest anywhere.
+const aims: readonly (Aim | undefined)[] = [
+  { point: "sent", sink: "keyed" },
+  { point: "answer", sink: "lookup" },
+  { point: "sent", sink: "blind" },
+  { point: "batch" },
+  undefined,
+  { point: "answer", sink: "keyed" },
+  { point: "sent", sink: "lookup" },
+  { point: "answer", sink: "blind" },
+  { point: "intent" },
+];
 
 /** Kills workers while customers go through the journey, then counts at the sinks. */
 export async function drillKill(place: Place, options: KillOptions): Promise<KillFigures> {
@@ -60,17 +72,25 @@ export async function drillKill(place: Place, options: KillOptions): Promise<Kil
 }
 
 // Every kill has customers of its own, so that there is always work under way.
-async function killAll({ client, workers }: Stage, { runs, kills }: KillOptions): Promise<number> {
+async function killAll(stage: Stage, { runs, kills }: KillOptions): Promise<number> {
+  const { client, workers } = stage;
+  const strikes = await createStrikes();
   let aimed = 0;
-  for (let kill = 0; kill < kills; kill++) {
-    const [from, to] = partOf(runs, { part: kill, parts: kills });
-    await signUpAll(client, from, to);
+  for (let i = 0; i < kills; i++) {
     await workers.atLeast(2);
-    const point = points[kill % points.length];
-    if (!point) await sleep(Math.random() * 200);
     const up = workers.members();
-    if (await killAt(up[kill % up.length]!, point)) aimed += 1;
+    const aim = aims[i % aims.length];
+    const armed = aim && (await strikes.arm(up, { ...aim, signal: "SIGKILL" }));
+    if (process.env["X"]) console.error(i, aim, Math.round(performance.now()), up.length);
+    const [from, to] = partOf(runs, { part: i, parts: kills });
+    await signUpAll(client, from, to);
+    const struck = armed ? await armed.struck(patienceMs) : await sleep(Math.random() * 200, undefined);
+    if (struck) aimed += 1;
+    const worker = struck ?? up[i % up.length]!;
+    worker.signal("SIGKILL");
+    await worker.gone;
   }
+  await strikes.close();
   return aimed;
 }
 

@@ -46,8 +46,8 @@ const underWayMs = 4;
 export const drillPlugin = (target: Target) =>
   definePlugin(manifest, async ({ url }, host) => {
     const post = async (sink: SinkName, call: ActionCall<z.infer<typeof input>>) => {
-      target.reach("intent");
-      const timer = setTimeout(() => target.reach("sent"), underWayMs);
+      target.reach("intent", sink);
+      const timer = setTimeout(() => target.reach("sent", sink), underWayMs);
       const response = await host
         .fetch(`${url}/${sink}`, {
           method: "POST",
@@ -61,7 +61,7 @@ export const drillPlugin = (target: Target) =>
         .finally(() => clearTimeout(timer));
       const fault = findHttpError(response, host.now());
       if (fault) throw fault;
-      target.reach("answer");
+      target.reach("answer", sink);
       return { output: {} };
     };
     return {

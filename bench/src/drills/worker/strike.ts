@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import type { SinkName } from "../sink/message.ts";
+
 /** Where in its work a worker can be struck. */
 export type Point =
   /** The intent to call is committed, nothing was sent. */
@@ -9,15 +12,22 @@ export type Point =
   /** It holds the lock of a shard, in the middle of a batch. */
   | "batch";
 
-export interface Strike {
+export interface Aim {
   readonly point: Point;
-  readonly signal: "SIGKILL" | "SIGSTOP";
+  /** Only in a call to this sink; any, if absent. */
+  readonly sink?: SinkName;
 }
 
-/** One strike that this process deals itself when its work comes to the point: no signal from outside is that exact. */
+export interface Strike extends Aim {
+  readonly signal: "SIGKILL" | "SIGSTOP";
+  /** A file that does not exist yet. Several workers may be armed: the one that creates it is struck. */
+  readonly token: string;
+}
+
+/** The strike that this process deals itself when its work comes to the point: no signal from outside is that exact. */
 export interface Target {
-  arm(strike: Strike | undefined): void;
-  reach(point: Point): void;
+  arm(strike: Strike): void;
+  reach(point: Point, sink?: SinkName): void;
 }
 
 export function createTarget(): Target {
@@ -26,11 +36,20 @@ export function createTarget(): Target {
     arm: (strike) => {
       armed = strike;
     },
-    reach: (point) => {
-      if (armed?.point !== point) return;
-      const { signal } = armed;
+    reach: (point, sink) => {
+      if (armed?.point !== point || (armed.sink ?? sink) !== sink) return;
+      const { signal, token } = armed;
       armed = undefined;
-      process.kill(process.pid, signal);
+      if (isFirst(token)) process.kill(process.pid, signal);
     },
   };
+}
+
+function isFirst(token: string): boolean {
+  try {
+    writeFileSync(token, String(process.pid), { flag: "wx" });
+    return true;
+  } catch {
+    return false;
+  }
 }

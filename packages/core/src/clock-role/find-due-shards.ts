@@ -25,7 +25,7 @@ export interface DueShardsQuery {
   readonly aheadMs: number;
 }
 
-/** Three index probes a shard, whatever the number of rows and timers. */
+/** Two or three index probes a shard, whatever the number of rows and timers. */
 export async function findDueShards(store: Store, query: DueShardsQuery): Promise<DueShard[]> {
   const { rows } = await store.router.query<{
     workspace_id: number;
@@ -36,22 +36,26 @@ export async function findDueShards(store: Store, query: DueShardsQuery): Promis
     next_at: number | null;
   }>(
     `with t as materialized (
-       select now, now - $2::float8 * interval '1 ms' as row_before, now - $3::float8 * interval '1 ms' as timer_before
+       select now, now - $2::float8 * interval '1 ms' as row_before, now - $3::float8 * interval '1 ms' as timer_before,
+         now + ($4::float8 - $3::float8) * interval '1 ms' as soon
        from (select coalesce(to_timestamp($1::float8 / 1000), clock_timestamp()) as now) clock
      )
-     select s.workspace_id, s.n as shard, t.now, i.received_at, d.due_at, n.due_at as next_at
+     select s.workspace_id, s.n as shard, t.now, i.received_at,
+       case when f.due_at <= t.timer_before then f.due_at end as due_at,
+       case when f.due_at <= t.timer_before then n.due_at else f.due_at end as next_at
      from t cross join shards s
      left join lateral (
        select received_at from inbox where workspace_id = s.workspace_id and shard = s.n order by received_at limit 1
      ) i on i.received_at <= t.row_before
      left join lateral (
        select due_at from timers where workspace_id = s.workspace_id and shard = s.n order by due_at limit 1
-     ) d on d.due_at <= t.timer_before
+     ) f on f.due_at <= t.soon
      left join lateral (
        select due_at from timers
-       where workspace_id = s.workspace_id and shard = s.n and due_at > t.timer_before order by due_at limit 1
-     ) n on n.due_at <= t.timer_before + $4::float8 * interval '1 ms'
-     where i.received_at is not null or d.due_at is not null or n.due_at is not null`,
+       where f.due_at <= t.timer_before
+         and workspace_id = s.workspace_id and shard = s.n and due_at > t.timer_before order by due_at limit 1
+     ) n on n.due_at <= t.soon
+     where i.received_at is not null or f.due_at is not null`,
     [query.fixed ?? null, query.rowAgeMs, query.timerGraceMs, query.aheadMs],
   );
   return rows.map((row) => ({

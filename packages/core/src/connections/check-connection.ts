@@ -7,7 +7,8 @@ const checkTimeoutMs = 10_000;
 
 /**
  * Tests a connection without sending. What keeps it from opening or answering is a problem found, not a fault of the
- * check; only `connection.not_found` is thrown.
+ * check; only `connection.not_found` is thrown. What `connections` holds open already is tested as it was opened: to test
+ * the stored configuration, pass one of its own.
  */
 export async function checkConnection(connections: Connections, id: ConnectionId): Promise<CheckResult> {
   try {

@@ -8,7 +8,7 @@ const traitOf: Readonly<Record<string, string>> = { email: "email", phone: "phon
 const kindOf: Readonly<Record<string, string>> = { email: "email", sms: "phone" };
 
 /** The profile's address of a kind (`email`, `phone`), as its traits hold it; null when there is none. */
-export function addressOf(kind: string, traits: JsonObject): string | null {
+function addressOf(kind: string, traits: JsonObject): string | null {
   const trait = traitOf[kind];
   const value = trait === undefined ? undefined : traits[trait];
   return typeof value === "string" && value !== "" ? value : null;

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createManualClock } from "@wend/core";
+import { WendError } from "@wend/plugin";
+import pino from "pino";
+import { report, round } from "../report.ts";
+import { openRedis } from "../shared/redis.ts";
+import { createWorld } from "../world.ts";
+import { recount } from "./recount.ts";
+import { replay } from "./replay.ts";
+
+/** Every wait has ended by then: the last order is of June 30. */
+const END = "1998-09-01T00:00:00Z";
+
+/**
+ * `bench cdnow --data <file>`: replays eighteen months of real purchases through a journey, on the queues of REDIS_URL
+ * or else in Postgres, and demands the figures that follow from the file itself.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { data: { type: "string" } } });
+  if (values.data === undefined) throw new WendError("cli.usage", { detail: "Name the file: `--data cdnow.txt`." });
+  const expected = await recount(values.data);
+  const world = await createWorld();
+  const redis = await openRedis();
+  const folder = await mkdtemp(join(tmpdir(), "wend-cdnow-"));
+  try {
+    const { url: databaseUrl, workspace } = world;
+    const stage = { databaseUrl, workspace, redis, sinkFile: join(folder, "recorded.ndjson") };
+    const started = performance.now();
+    const figures = await replay(stage, values.data, { clock: createManualClock(END), log: pino({ level: "warn" }) });
+    const seconds = round((performance.now() - started) / 1_000, 1);
+    report(
+      { bench: "cdnow", ...figures, seconds },
+      Object.entries(expected).map(([field, value]) => ({ field, atLeast: value, atMost: value })),
+    );
+  } finally {
+    await redis?.close();
+    await world.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
