@@ -9,6 +9,9 @@ import { createWorker } from "../src/worker.ts";
 
 const log = pino({ level: "silent" });
 
+/** Long against the milliseconds it takes, for the sake of a busy machine. */
+const soon = { timeout: 15_000 };
+
 const withRedis = inject("wend").redisUrl !== undefined;
 if (!withRedis) process.stderr.write("workers on redis not tested: REDIS_URL is not set\n");
 
@@ -69,7 +72,7 @@ describe.each(withRedis ? ["postgres", "redis"] : ["postgres"])("a worker on %s"
   test("advances what is woken", async () => {
     start(["advance"]);
     queues.wake(1, [4]);
-    await expect.poll(() => woken).toContainEqual({ workspaceId: 1, shard: 4 });
+    await expect.poll(() => woken, soon).toContainEqual({ workspaceId: 1, shard: 4 });
   });
 
   test("delivers for the connections of its channels only, and for one that comes later", async () => {
@@ -79,7 +82,7 @@ describe.each(withRedis ? ["postgres", "redis"] : ["postgres"])("a worker on %s"
     const later = await addConnection("email");
     for (const target of [email, webhook, later]) await queues.dispatch(target, [uuidv7()]);
     const served = () => delivered.map(([target]) => target.connectionId).sort();
-    await expect.poll(served, { timeout: 10_000 }).toEqual([email.connectionId, later.connectionId].sort());
+    await expect.poll(served, soon).toEqual([email.connectionId, later.connectionId].sort());
     expect((await queues.room(webhook)).waiting).toBe(1);
   });
 
@@ -87,7 +90,7 @@ describe.each(withRedis ? ["postgres", "redis"] : ["postgres"])("a worker on %s"
     const target = await addConnection("sms");
     start(["deliver"]);
     await queues.dispatch(target, ["a", "b"]);
-    await expect.poll(() => delivered).toContainEqual([target, ["a", "b"]]);
+    await expect.poll(() => delivered, soon).toContainEqual([target, ["a", "b"]]);
   });
 
   test("rings for what nobody was woken for, in the role of the clock", async () => {
@@ -99,8 +102,8 @@ describe.each(withRedis ? ["postgres", "redis"] : ["postgres"])("a worker on %s"
       );
     });
     start(["advance", "clock"]);
-    await expect.poll(() => woken.some((wake) => wake.shard === 6)).toBe(true);
-    await expect.poll(() => worker?.health().clock?.report?.lagMs).toBeGreaterThan(59_000);
+    await expect.poll(() => woken.some((wake) => wake.shard === 6), soon).toBe(true);
+    await expect.poll(() => worker?.health().clock?.report?.lagMs, soon).toBeGreaterThan(59_000);
   });
 
   test("says what it does", async () => {

@@ -81,7 +81,6 @@ async function killAll(stage: Stage, { runs, kills }: KillOptions): Promise<numb
     const up = workers.members();
     const aim = aims[i % aims.length];
     const armed = aim && (await strikes.arm(up, { ...aim, signal: "SIGKILL" }));
-    if (process.env["X"]) console.error(i, aim, Math.round(performance.now()), up.length);
     const [from, to] = partOf(runs, { part: i, parts: kills });
     await signUpAll(client, from, to);
     const struck = armed ? await armed.struck(patienceMs) : await sleep(Math.random() * 200, undefined);

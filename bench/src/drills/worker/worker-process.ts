@@ -52,7 +52,7 @@ runChild<WorkerSetup, undefined>(async ({ place, logLevel }) => {
   return {
     ready: undefined,
     answers: {
-      arm: (strike: Strike | undefined) => target.arm(strike),
+      arm: (strike: Strike) => target.arm(strike),
       figures: (): WorkerFigures => ({ fenceRejected }),
     },
     stop: async () => {

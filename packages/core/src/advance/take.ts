@@ -78,23 +78,11 @@ export function cutAtHorizon(found: readonly InboxRow[], due: readonly DueTimer[
   };
 }
 
-interface StoredRow {
-  id: string;
-  received_at: number;
-  profile_id: string;
-  kind: InboxRow["kind"];
-  name: string;
-  run_id: string | null;
-  detail: JsonObject | null;
-  event_kind: string | null;
-  occurred_at: number | null;
-  payload: EventPayload | null;
-}
-
-async function takeRows(tx: Tx, shard: number, limit: number): Promise<InboxRow[]> {
-  const rows = await tx.rows<StoredRow>(
-    `select i.id, i.received_at, i.profile_id, i.kind, i.name, i.run_id, i.detail,
-            e.kind as event_kind, e.occurred_at, e.payload
+// Columns carry the names of the fields: a row of the driver is the row of the batch, built once.
+function takeRows(tx: Tx, shard: number, limit: number): Promise<InboxRow[]> {
+  return tx.rows<InboxRow>(
+    `select i.id, i.received_at as "receivedAt", i.profile_id as "profileId", i.kind, i.name, i.run_id as "runId",
+       i.detail, e.kind as "eventKind", e.occurred_at as "occurredAt", e.payload
      from (
        select * from inbox where workspace_id = $1 and shard = $2 order by received_at, id limit $3
      ) i
@@ -103,26 +91,13 @@ async function takeRows(tx: Tx, shard: number, limit: number): Promise<InboxRow[
      order by i.received_at, i.id`,
     [tx.workspaceId, shard, limit],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    receivedAt: row.received_at,
-    profileId: row.profile_id,
-    kind: row.kind,
-    name: row.name,
-    runId: row.run_id,
-    detail: row.detail,
-    eventKind: row.event_kind,
-    occurredAt: row.occurred_at,
-    payload: row.payload,
-  }));
 }
 
-async function takeTimers(tx: Tx, shard: number, limits: TakeLimits): Promise<DueTimer[]> {
-  const rows = await tx.rows<{ due_at: number; run_id: string; profile_id: string }>(
-    `select due_at, run_id, profile_id from timers
+function takeTimers(tx: Tx, shard: number, limits: TakeLimits): Promise<DueTimer[]> {
+  return tx.rows<DueTimer>(
+    `select due_at as "dueAt", run_id as "runId", profile_id as "profileId" from timers
      where workspace_id = $1 and shard = $2 and due_at <= to_timestamp($3 / 1000e0)
      order by due_at, run_id limit $4`,
     [tx.workspaceId, shard, limits.dueUntil, limits.timers + 1],
   );
-  return rows.map((row) => ({ dueAt: row.due_at, runId: row.run_id, profileId: row.profile_id }));
 }

@@ -4,7 +4,7 @@ import type { DeliveriesQuery, DueConnection } from "./find-due-deliveries.ts";
 import { findDueConnections, findDueDeliveries } from "./find-due-deliveries.ts";
 
 /** With so few jobs left, a queue is fed again from Postgres. */
-const lowWaterJobs = 5;
+const lowWaterJobs = 10;
 /** A delivery due since so long has no job, if its queue is idle; in a queue at work its job may be on the way. */
 const idleGraceMs = 1_000;
 const busyGraceMs = 5_000;

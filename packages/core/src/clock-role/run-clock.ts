@@ -23,6 +23,8 @@ const manualTickMs = 50;
 const minPauseMs = 40;
 const pausePerShardMs = 4;
 const maxSpreadMs = 250;
+/** A queue that had to be fed may be empty again soon. */
+const feedingPauseMs = 250;
 /** Looking may take a tenth of the time at most. */
 const costFactor = 9;
 
@@ -73,12 +75,13 @@ export function runClock(deps: ClockDeps, options: ClockOptions): RunningClock {
   };
 }
 
-/** Until the next tick: when the next timer fires, within bounds. */
+/** Until the next tick: when the next timer fires or a queue may want more, within bounds. */
 export function pauseAfter(
-  { nextInMs, shards }: Pick<TickReport, "nextInMs" | "shards">,
+  { nextInMs, shards, deliveries }: Pick<TickReport, "nextInMs" | "shards" | "deliveries">,
   { costMs, tickMs }: { costMs: number; tickMs: number },
 ): number {
+  const wanted = Math.min(Math.ceil(nextInMs ?? tickMs), deliveries > 0 ? feedingPauseMs : tickMs);
   const spread = Math.min(maxSpreadMs, shards * pausePerShardMs);
   const least = Math.max(minPauseMs, spread, costMs * costFactor);
-  return Math.min(tickMs, Math.max(least, Math.ceil(nextInMs ?? tickMs)));
+  return Math.min(tickMs, Math.max(least, wanted));
 }

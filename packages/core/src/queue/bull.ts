@@ -31,7 +31,10 @@ export function openBullQueue<B extends IQueueBackend, C>(bull: Bull<B, C>, name
     });
     // Reported by whatever was asked of the queue.
     queue.on("error", () => {});
-    await queue.waitUntilReady();
+    await queue.waitUntilReady().catch((error) => {
+      queue.close().catch(() => {});
+      throw error;
+    });
     return queue;
   };
   let opened: ReturnType<typeof open> | undefined;

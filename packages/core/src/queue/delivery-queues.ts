@@ -7,8 +7,9 @@ import type { ConsumeOptions, Consumer, DeliveryHandler, DeliveryRoom, DeliveryT
 const idsPerJob = 100;
 /** Jobs that may wait per connection. The rest stays in Postgres, and the clock feeds it as the window empties. */
 const windowJobs = 200;
-/** A count of waiting jobs is good for so long. */
+/** A count of waiting jobs is good for so long; if it leaves no room, it is made again sooner. */
 const countMs = 250;
+const recountMs = 20;
 
 /** One queue per connection: a provider that hangs delays nobody else. */
 export interface DeliveryQueues {
@@ -70,23 +71,28 @@ interface Lane {
 function openLane(name: string, jobs: JobQueue): Lane {
   let counted: JobCounts = { waiting: 0, active: 0 };
   let countedAt = Number.NEGATIVE_INFINITY;
-  const counts = async (): Promise<JobCounts> => {
-    if (performance.now() - countedAt >= countMs) {
+  const counts = async (maxAgeMs = countMs): Promise<JobCounts> => {
+    if (performance.now() - countedAt >= maxAgeMs) {
       countedAt = performance.now();
       counted = await jobs.counts();
     }
     return counted;
   };
+  const roomFor = async (count: number): Promise<number> => {
+    if ((await counts()).waiting + count > windowJobs) await counts(recountMs);
+    return Math.max(0, windowJobs - counted.waiting);
+  };
   return {
     name,
     jobs,
-    counts,
+    counts: () => counts(),
     add: async (ids, round) => {
-      const { waiting } = await counts();
-      const batch = chunks(ids).slice(0, Math.max(0, windowJobs - waiting));
-      if (batch.length === 0) return;
-      counted = { ...counted, waiting: counted.waiting + batch.length };
-      await jobs.add(batch.map((part) => ({ data: { ids: part }, id: `${part[0]}.${part.length}.${round}` })));
+      const parts = chunks(ids);
+      const fitting = parts.slice(0, await roomFor(parts.length));
+      if (fitting.length === 0) return;
+      // Workers take jobs away in the meantime, so this errs on the side of a full window.
+      counted = { ...counted, waiting: counted.waiting + fitting.length };
+      await jobs.add(fitting.map((part) => ({ data: { ids: part }, id: `${part[0]}.${part.length}.${round}` })));
     },
   };
 }

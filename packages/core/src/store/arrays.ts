@@ -34,6 +34,15 @@ export function jsonArray(values: readonly unknown[]): string {
 }
 
 /**
+ * For `string_to_array($1, E'\x01')`, each element cast to jsonb where it is used: JSON texts without null. No JSON
+ * text holds that character, so nothing has to be quoted here or unquoted there; of larger documents that is half
+ * of what they cost on both sides.
+ */
+export function joinedJson(texts: readonly string[]): string {
+  return texts.join("\u0001");
+}
+
+/**
  * For float8[] that becomes timestamptz by `to_timestamp(…)`: milliseconds since the epoch, as seconds.
  * Numbers are written and read several times faster than ISO text, and a millisecond survives exactly.
  */

@@ -8,11 +8,11 @@ import {
   call,
   clear,
   countRows,
-  countStatements,
   eventsOf,
   query,
   recordWakes,
   serverKey,
+  watchStatements,
 } from "./harness.ts";
 
 let db: TestStore;
@@ -108,7 +108,7 @@ describe("a consent", () => {
   });
 
   it("costs as many statements for 1,000 profiles as for one", async () => {
-    const { store, sent } = countStatements(db.store);
+    const { store, sent } = watchStatements(db.store);
     const accept = acceptOn(store);
     await accept.consent(db.workspace.id, [granted("u")]);
     const alone = sent.splice(0).length;
@@ -122,18 +122,15 @@ describe("a consent", () => {
 
   it("given by two processes at once ends in one state, without a deadlock", async () => {
     const users = Array.from({ length: 100 }, (_, n) => `u${n}`);
+    const { store, faults } = watchStatements(db.store);
+    const change = (state: "granted" | "revoked") => (user: string) => granted(user, { state });
     await Promise.all([
-      acceptOn(db.store).consent(
-        db.workspace.id,
-        users.map((user) => granted(user)),
-      ),
-      acceptOn(db.store).consent(
-        db.workspace.id,
-        users.toReversed().map((user) => granted(user, { state: "revoked" })),
-      ),
+      acceptOn(store).consent(db.workspace.id, users.map(change("granted"))),
+      acceptOn(store).consent(db.workspace.id, users.toReversed().map(change("revoked"))),
     ]);
     const states = new Set((await inForce()).map(({ state }) => state));
     expect(states.size).toBe(1);
+    expect(faults).toEqual([]);
     expect(await query(db, "select 1 from profiles")).toHaveLength(100);
   });
 });

@@ -3,7 +3,7 @@ import { shardOf } from "../../src/ids.ts";
 import type { TestStore } from "../../src/testing/index.ts";
 import { createTestStore } from "../../src/testing/index.ts";
 import { createWorkspace } from "../../src/workspaces/workspace.ts";
-import { acceptOn, call, clear, countStatements, eventsOf, query, recordWakes, serverKey } from "./harness.ts";
+import { acceptOn, call, clear, eventsOf, query, recordWakes, serverKey, watchStatements } from "./harness.ts";
 
 let db: TestStore;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 describe("calls that arrive together", () => {
   it("are stored in one transaction, 1,000 of them with as many statements as one", async () => {
-    const { store, sent } = countStatements(db.store);
+    const { store, sent } = watchStatements(db.store);
     const accept = acceptOn(store);
     await accept.ingest(serverKey(db.workspace), track(-1));
     const alone = sent.splice(0).length;
@@ -35,7 +35,7 @@ describe("calls that arrive together", () => {
   });
 
   it("need one statement less when every name is known", async () => {
-    const { store, sent } = countStatements(db.store);
+    const { store, sent } = watchStatements(db.store);
     const accept = acceptOn(store);
     await accept.ingest(serverKey(db.workspace), track(1));
     sent.length = 0;
@@ -44,7 +44,7 @@ describe("calls that arrive together", () => {
   });
 
   it("are spread over several transactions when they are too many for one", async () => {
-    const { store, sent } = countStatements(db.store);
+    const { store, sent } = watchStatements(db.store);
     const accept = acceptOn(store, { limits: { groupItems: 100 } });
     await Promise.all(numbers(250).map((n) => accept.ingest(serverKey(db.workspace), track(n))));
     expect(sent.filter((text) => text.startsWith("begin"))).toHaveLength(3);
@@ -100,12 +100,14 @@ describe("an event that is sent twice", () => {
   });
 
   it("is stored once by two processes at the same time", async () => {
-    const [one, two] = [acceptOn(db.store), acceptOn(db.store)];
+    const { store, faults } = watchStatements(db.store);
+    const [one, two] = [acceptOn(store), acceptOn(store)];
     const both = numbers(300).flatMap((n) => [
       one.ingest(serverKey(db.workspace), track(n)),
       two.ingest(serverKey(db.workspace), track(299 - n)),
     ]);
     await Promise.all(both);
+    expect(faults).toEqual([]);
     expect(await eventsOf(db)).toHaveLength(300);
   });
 

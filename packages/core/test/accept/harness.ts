@@ -4,6 +4,7 @@ import type { Accept, IngestCall } from "../../src/accept/accept.ts";
 import type { AcceptOptions } from "../../src/accept/create-accept.ts";
 import { createAccept } from "../../src/accept/create-accept.ts";
 import type { Store } from "../../src/store/connect.ts";
+import { codeOf } from "../../src/store/failures.ts";
 import { asOwner } from "../../src/store/owner.ts";
 import { inWorkspace } from "../../src/store/transaction.ts";
 import type { TestStore } from "../../src/testing/index.ts";
@@ -80,26 +81,31 @@ export async function countRows(db: Db): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ name, rows: count }) => [name, count]));
 }
 
-/** The store, with everything counted that it sends on behalf of one workspace. */
-export function countStatements(store: Store): { store: Store; sent: string[] } {
+export interface WatchedStore {
+  readonly store: Store;
+  /** Every statement that was sent for a workspace. */
+  readonly sent: string[];
+  /** SQLSTATE of every statement that failed. */
+  readonly faults: (string | undefined)[];
+}
+
+/** The store, with everything written down that it sends for a workspace. */
+export function watchStatements(store: Store): WatchedStore {
   const sent: string[] = [];
-  const counted: Store = Object.create(store, {
-    app: {
-      value: Object.create(store.app, {
-        connect: {
-          value: async () => {
-            const client = await store.app.connect();
-            return {
-              query: (statement: string | QueryConfig, values?: unknown[]) => {
-                sent.push(typeof statement === "string" ? statement : statement.text);
-                return client.query(statement, values);
-              },
-              release: (error?: Error) => client.release(error),
-            };
-          },
-        },
-      }),
-    },
-  });
-  return { store: counted, sent };
+  const faults: (string | undefined)[] = [];
+  const connect = async () => {
+    const client = await store.app.connect();
+    return {
+      query: (statement: string | QueryConfig, values?: unknown[]) => {
+        sent.push(typeof statement === "string" ? statement : statement.text);
+        return client.query(statement, values).catch((error: unknown) => {
+          faults.push(codeOf(error));
+          throw error;
+        });
+      },
+      release: (error?: Error) => client.release(error),
+    };
+  };
+  const app = { value: Object.create(store.app, { connect: { value: connect } }) };
+  return { store: Object.create(store, { app }), sent, faults };
 }

@@ -3,7 +3,7 @@ import type { HistoryItem } from "../../src/accept/import/history-item.ts";
 import { importHistory } from "../../src/accept/import/import-history.ts";
 import type { TestStore } from "../../src/testing/index.ts";
 import { createTestStore } from "../../src/testing/index.ts";
-import { acceptOn, call, clear, countRows, countStatements, eventsOf, query, serverKey } from "./harness.ts";
+import { acceptOn, call, clear, countRows, eventsOf, query, serverKey, watchStatements } from "./harness.ts";
 
 let db: TestStore;
 beforeAll(async () => {
@@ -100,7 +100,7 @@ describe("imported history", () => {
   });
 
   it("costs as many statements for 1,000 items as for one", async () => {
-    const { store, sent } = countStatements(db.store);
+    const { store, sent } = watchStatements(db.store);
     const full = (n: number) =>
       order(`u${n}`, 1, {
         traits: { n },

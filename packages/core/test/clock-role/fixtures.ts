@@ -28,15 +28,30 @@ export function addTimer({ store, workspace }: AnyStore, shard: number, inMs: nu
   });
 }
 
-/** Takes everything of a shard that is due, as advancing it would. */
-export function clearShard({ store, workspace }: AnyStore, shard: number): Promise<number> {
+/** Leaves nothing due in the workspace. */
+export function clearAll({ store, workspace }: AnyStore): Promise<void> {
   return inWorkspace(store, workspace.id, async (tx) => {
-    const rows = await tx.run("delete from inbox where workspace_id = $1 and shard = $2", [workspace.id, shard]);
-    const timers = await tx.run(
-      "delete from timers where workspace_id = $1 and shard = $2 and due_at <= to_timestamp($3::float8 / 1000)",
+    for (const table of ["inbox", "timers", "deliveries", "connections"]) await tx.run(`delete from ${table}`);
+  });
+}
+
+/** Takes the inbox rows of a shard, as advancing it would. */
+export function clearShard({ store, workspace }: AnyStore, shard: number): Promise<number> {
+  return inWorkspace(store, workspace.id, (tx) =>
+    tx.run("delete from inbox where workspace_id = $1 and shard = $2", [workspace.id, shard]),
+  );
+}
+
+/** Takes the timers of a shard whose commit grace is over, and says how late each was by the database's clock. */
+export function fireTimers({ store, workspace }: AnyStore, shard: number): Promise<number[]> {
+  return inWorkspace(store, workspace.id, async (tx) => {
+    const rows = await tx.rows<{ late: number }>(
+      `delete from timers
+       where workspace_id = $1 and shard = $2 and due_at <= to_timestamp($3::float8 / 1000) - interval '250 ms'
+       returning $3::float8 - extract(epoch from due_at)::float8 * 1000 as late`,
       [workspace.id, shard, tx.now],
     );
-    return rows + timers;
+    return rows.map((row) => row.late);
   });
 }
 

@@ -1,5 +1,5 @@
 import { shardOf, uuidv7 } from "../../ids.ts";
-import { plainArray, textArray, timeArray } from "../../store/arrays.ts";
+import { joinedJson, plainArray, textArray, timeArray } from "../../store/arrays.ts";
 import type { Tx } from "../../store/transaction.ts";
 import type { PendingEvent } from "../event.ts";
 
@@ -57,20 +57,21 @@ const valuesOf = (tx: Tx, events: readonly PlacedEvent[]): unknown[] => [
   textArray(events.map(({ event }) => event.name)),
   plainArray(events.map(({ event }) => event.kind)),
   timeArray(events.map(({ event }) => event.occurredAt ?? tx.now)),
-  textArray(events.map(({ event }) => event.payload)),
+  joinedJson(events.map(({ event }) => event.payload)),
 ];
 
 const insertIncoming = /* sql */ `
 stored as (
   insert into events (workspace_id, profile_id, name, received_at, id, kind, occurred_at, message_id, payload)
-  select $1, profile_id, name, to_timestamp($2), id, kind, to_timestamp(occurred_at), message_id, payload from incoming
+  select $1, profile_id, name, to_timestamp($2), id, kind, to_timestamp(occurred_at), message_id, payload::jsonb
+  from incoming
 ), queued as (
   insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, name)
   select $1, shard, to_timestamp($2), id, profile_id, 'event', name from incoming
 )`;
 
 const incoming = /* sql */ `
-  select * from unnest($3::text[], $4::uuid[], $5::uuid[], $6::smallint[], $7::text[], $8::text[], $9::float8[], $10::jsonb[])
+  select * from unnest($3::text[], $4::uuid[], $5::uuid[], $6::smallint[], $7::text[], $8::text[], $9::float8[], string_to_array($10, E'\\x01'))
     as e (message_id, id, profile_id, shard, name, kind, occurred_at, payload)`;
 
 // Nearly always all of them are new, and then nothing has to be told apart: joining the new ids with the events would

@@ -24,6 +24,8 @@ interface Waiting<Call, Result> {
   readonly share: Share;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
+  /** Gives back the room it takes; before the answer, so that whoever comes back at once finds it. */
+  readonly leave: () => void;
 }
 
 /**
@@ -41,7 +43,6 @@ export function createGather<Call, Result>(options: GatherOptions<Call, Result>)
       const group = line.take(limits.groupItems);
       const began = performance.now();
       await settle(workspaceId, group, options.write);
-      for (const { share } of group) shares.give(workspaceId, share);
       await linger(line, { answered: group.length, tookMs: performance.now() - began });
     }
     lines.delete(workspaceId);
@@ -68,9 +69,9 @@ export function createGather<Call, Result>(options: GatherOptions<Call, Result>)
       if (!shares.take(workspaceId, share)) {
         return Promise.reject(new WendError("limit.overloaded", { retryAfterMs: 1_000 }));
       }
-      return new Promise<Result>((resolve, reject) => {
-        enqueue(workspaceId, { call, share, resolve, reject });
-      });
+      const { promise, resolve, reject } = Promise.withResolvers<Result>();
+      enqueue(workspaceId, { call, share, resolve, reject, leave: () => shares.give(workspaceId, share) });
+      return promise;
     },
     idle: () => (lines.size === 0 ? Promise.resolve() : new Promise((resolve) => void whenIdle.push(resolve))),
   };
@@ -100,10 +101,16 @@ async function settle<Call, Result>(
       workspaceId,
       group.map(({ call }) => call),
     );
-    for (let i = 0; i < group.length; i++) group[i]!.resolve(results[i]!);
+    for (const [i, { leave, resolve }] of group.entries()) {
+      leave();
+      resolve(results[i]!);
+    }
   } catch (error) {
     if (group.length === 1 || concernsAll(error)) {
-      for (const { reject } of group) reject(error);
+      for (const { leave, reject } of group) {
+        leave();
+        reject(error);
+      }
       return;
     }
     // One call spoils the transaction of all: halving finds it and stores the others.

@@ -1,5 +1,5 @@
 import { uuidv7 } from "../../ids.ts";
-import { plainArray, textArray, timeArray } from "../../store/arrays.ts";
+import { joinedJson, plainArray, textArray, timeArray } from "../../store/arrays.ts";
 import type { Tx } from "../../store/transaction.ts";
 import { claimMessageIds } from "../append/claim-message-ids.ts";
 import { payloadText } from "../event.ts";
@@ -26,13 +26,13 @@ export async function storeItems(tx: Tx, owned: readonly OwnedItem[]): Promise<O
     textArray(fresh.map(({ item }) => item.name)),
     plainArray(fresh.map(({ item }) => item.kind)),
     timeArray(fresh.map(({ item }) => item.occurredAt)),
-    textArray(fresh.map(({ item }) => payloadText(item))),
+    joinedJson(fresh.map(({ item }) => payloadText(item))),
   ]);
   return fresh;
 }
 
 const sql = /* sql */ `
 insert into events (workspace_id, profile_id, name, received_at, id, kind, occurred_at, message_id, payload)
-select $1, i.profile_id, i.name, to_timestamp(i.received_at), i.id, i.kind, to_timestamp(i.occurred_at), i.message_id, i.payload
-from unnest($2::text[], $3::float8[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::float8[], $9::jsonb[])
+select $1, i.profile_id, i.name, to_timestamp(i.received_at), i.id, i.kind, to_timestamp(i.occurred_at), i.message_id, i.payload::jsonb
+from unnest($2::text[], $3::float8[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::float8[], string_to_array($9, E'\\x01'))
   as i (message_id, received_at, id, profile_id, name, kind, occurred_at, payload)`;

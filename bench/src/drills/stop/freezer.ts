@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fleet } from "../process/fleet.ts";
+import type { Member } from "../process/member.ts";
+import type { Strikes } from "../process/strikes.ts";
+import { createStrikes } from "../process/strikes.ts";
+import type { Aim } from "../worker/strike.ts";
+
+/** Stops workers for longer than their leases, and kills some. */
+export interface Freezer {
+  /** Resolves once a worker stands still; it goes on by itself. True when it was struck at the point aimed at. */
+  freeze(aim: Aim | undefined): Promise<boolean>;
+  /** Kills a worker at a point; false when none came to it. */
+  kill(aim: Aim): Promise<boolean>;
+  /** Resolves when all go on. */
+  thaw(): Promise<void>;
+}
+
+/** A lease is 15 s. */
+const holdMs = 17_000;
+const spreadMs = 2_000;
+/** If no worker comes to the point within this time, one is stopped where it is. */
+const patienceMs = 2_000;
+
+export async function createFreezer(workers: Fleet, atOnce: number): Promise<Freezer> {
+  const strikes = await createStrikes();
+  const frozen = new Map<Member, Promise<void>>();
+  const free = (): Member[] => workers.members().filter((worker) => !frozen.has(worker));
+
+  const hold = async (worker: Member): Promise<void> => {
+    await sleep(holdMs + Math.random() * spreadMs);
+    worker.signal("SIGCONT");
+    frozen.delete(worker);
+  };
+  const roomFor = async (): Promise<void> => {
+    while (frozen.size >= atOnce) await Promise.race(frozen.values());
+    // Some have to go on working, or the drill drills nothing.
+    while (free().length < 2) await sleep(50);
+  };
+  return {
+    freeze: async (aim) => {
+      await roomFor();
+      const struck = aim && (await strike(strikes, free(), { ...aim, signal: "SIGSTOP" }));
+      const worker = struck ?? free()[0]!;
+      worker.signal("SIGSTOP");
+      frozen.set(worker, hold(worker));
+      return struck !== undefined;
+    },
+    kill: async (aim) => {
+      await roomFor();
+      const struck = await strike(strikes, free(), { ...aim, signal: "SIGKILL" });
+      await struck?.gone;
+      return struck !== undefined;
+    },
+    thaw: async () => {
+      await Promise.all(frozen.values());
+      await strikes.close();
+    },
+  };
+}
+
+async function strike(
+  strikes: Strikes,
+  workers: readonly Member[],
+  aim: Parameters<Strikes["arm"]>[1],
+): Promise<Member | undefined> {
+  const armed = await strikes.arm(workers, aim);
+  return armed.struck(patienceMs);
+}
