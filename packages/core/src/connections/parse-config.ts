@@ -12,11 +12,12 @@ export interface SplitConfig {
 
 /**
  * Checks a configuration by the plugin's schema, all problems at once (`connection.invalid_config`), and splits it.
- * It is kept as written and parsed again when opened: a schema may transform, and twice is not once.
+ * Pointers lead into
+ * the connection. It is kept as written and parsed again when opened: a schema may transform, and twice is not once.
  */
 export function parseConfig(plugin: Plugin, written: JsonObject): SplitConfig {
   const { manifest } = plugin;
-  parseInput(manifest.config, written, "connection.invalid_config");
+  parseInput(manifest.config, written, { code: "connection.invalid_config", at: "/config" });
   const secretFields = new Set<string>(manifest.secrets);
   const config: Record<string, JsonObject[string]> = {};
   const secrets: Record<string, string> = {};

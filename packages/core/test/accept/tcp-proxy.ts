@@ -8,8 +8,8 @@ export interface TcpProxy {
   readonly url: string;
   /** Cuts what is open and refuses what comes. */
   shut(): Promise<void>;
-  /** Cuts what is open once; new connections pass. */
-  cut(): void;
+  /** Keeps back the next answer of the server, and cuts all connections once it is there. */
+  deafen(): void;
   open(): Promise<void>;
   /** What was sent to the server is looked at; return false to cut the connection before it arrives. */
   onSend(look: (bytes: Buffer) => boolean): void;
@@ -19,6 +19,7 @@ export interface TcpProxy {
 export async function proxyTo(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  let deaf = false;
   let look = (_: Buffer): boolean => true;
 
   const server = createServer((client) => {
@@ -38,7 +39,10 @@ export async function proxyTo(target: string): Promise<TcpProxy> {
       if (look(bytes)) upstream.write(bytes);
       else client.destroy();
     });
-    upstream.on("data", (bytes: Buffer) => client.write(bytes));
+    upstream.on("data", (bytes: Buffer) => {
+      if (!deaf) client.write(bytes);
+      else cut();
+    });
   });
   const listen = async (at: number) => {
     server.listen(at, "127.0.0.1");
@@ -50,6 +54,7 @@ export async function proxyTo(target: string): Promise<TcpProxy> {
   url.host = `127.0.0.1:${own}`;
 
   const cut = () => {
+    deaf = false;
     for (const socket of sockets) socket.destroy();
   };
   const shut = async () => {
@@ -62,7 +67,9 @@ export async function proxyTo(target: string): Promise<TcpProxy> {
   return {
     url: url.toString(),
     shut,
-    cut,
+    deafen: () => {
+      deaf = true;
+    },
     open: () => listen(own),
     onSend: (next) => {
       look = next;

@@ -91,7 +91,7 @@ describe("a connection", () => {
   it("is refused with all problems of its config at once, and stores nothing", async () => {
     await expect(create({ key: "bad", config: { host: "", token: "short", port: "x" } })).rejects.toMatchObject({
       code: "connection.invalid_config",
-      problems: [{ pointer: "/host" }, { pointer: "/port" }, { pointer: "/token" }],
+      problems: [{ pointer: "/config/host" }, { pointer: "/config/port" }, { pointer: "/config/token" }],
     });
     await expect(create({ key: "Not A Key" })).rejects.toMatchObject({ problems: [{ pointer: "/key" }] });
     await expect(create({ key: "p", plugin: "nope" })).rejects.toMatchObject({ code: "plugin.unknown" });
@@ -138,7 +138,7 @@ describe("a connection", () => {
     expect(reopened.version).not.toBe(version);
     expect(seen.opened.at(-1)).toEqual({ host: "b", port: 25, token: "second-token" });
     await expect(update({ connection: id, config: { host: "b", token: null } })).rejects.toMatchObject({
-      problems: [{ pointer: "/token" }],
+      problems: [{ pointer: "/config/token" }],
     });
     await expect(update({ connection: id, onUnknown: null })).rejects.toMatchObject({
       problems: [{ pointer: "/onUnknown" }],

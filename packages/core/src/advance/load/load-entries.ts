@@ -47,9 +47,9 @@ export async function loadEntries(tx: Tx, profiles: ReadonlyMap<string, ProfileW
     `select e.profile_id, e.journey_id, e.entry_key, e.run_id, e.entered_at, e.ended_at as entry_ended_at, e.times,
        e.last_event, r.version, r.entry_name, r.entry_at, r.entry_id, r.status, r.node_id, r.since, r.seq, r.wake_at,
        r.vars, r.started_at, r.outcome, r.error, r.held, r.goal_at
-     from entries e
-     left join runs r on r.workspace_id = $1 and r.id = e.run_id
-     where e.workspace_id = $1 and e.profile_id = any($2::uuid[])`,
+     from unnest($2::uuid[]) as u (id)
+     cross join lateral (select * from entries where workspace_id = $1 and profile_id = u.id offset 0) e
+     left join lateral (select * from runs where workspace_id = $1 and id = e.run_id offset 0) r on true`,
     [tx.workspaceId, plainArray([...profiles.keys()])],
   );
   const runs: StoredRun[] = [];

@@ -11,8 +11,10 @@ export async function loadEntryEvents(tx: Tx, slots: readonly RunSlot[]): Promis
        from unnest($2::uuid[], $3::text[], $4::float8[], $5::uuid[]) as u (profile_id, name, received_at, id)
      )
      select e.id, e.occurred_at, e.payload -> 'properties' as properties
-     from u join events e on e.workspace_id = $1 and e.profile_id = u.profile_id and e.name = u.name
-       and e.received_at = u.received_at and e.id = u.id`,
+     from u cross join lateral (
+       select id, occurred_at, payload from events where workspace_id = $1 and profile_id = u.profile_id
+         and name = u.name and received_at = u.received_at and id = u.id offset 0
+     ) e`,
     [
       tx.workspaceId,
       plainArray(slots.map((slot) => slot.run.profileId)),

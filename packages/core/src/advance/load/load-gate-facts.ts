@@ -12,8 +12,8 @@ export async function loadGateFacts(tx: Tx, profiles: ReadonlyMap<string, Profil
 
 async function loadConsents(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
   const consents = await tx.rows<ProfileConsent & { profile_id: string }>(
-    `select profile_id, channel, purpose, topic, state from consents
-     where workspace_id = $1 and profile_id = any($2::uuid[])`,
+    `select c.profile_id, c.channel, c.purpose, c.topic, c.state from unnest($2::uuid[]) as u (id)
+     cross join lateral (select * from consents where workspace_id = $1 and profile_id = u.id offset 0) c`,
     [tx.workspaceId, plainArray([...profiles.keys()])],
   );
   for (const { profile_id, ...consent } of consents) profiles.get(profile_id)!.consents.push(consent);

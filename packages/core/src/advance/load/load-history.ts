@@ -25,11 +25,13 @@ export async function loadHistory(
   need: HistoryNeed,
 ): Promise<void> {
   const rows = await tx.rows<HistoryRow>(
-    `select profile_id, name, id, received_at, occurred_at, payload -> 'properties' as properties
-     from events
-     where workspace_id = $1 and profile_id = any($2::uuid[]) and name = any($3::text[])
-       and received_at >= to_timestamp($4 / 1000e0)
-     order by profile_id, name, received_at, id`,
+    `select e.profile_id, e.name, e.id, e.received_at, e.occurred_at, e.payload -> 'properties' as properties
+     from unnest($2::uuid[]) as u (id) cross join unnest($3::text[]) as n (name)
+     cross join lateral (
+       select * from events
+       where workspace_id = $1 and profile_id = u.id and name = n.name and received_at >= to_timestamp($4 / 1000e0)
+       order by received_at, id offset 0
+     ) e`,
     [tx.workspaceId, plainArray([...profiles.keys()]), textArray(need.names), need.since],
   );
   for (const row of rows) {

@@ -26,8 +26,9 @@ export function insertTimers(tx: Tx, shard: number, timers: readonly TimerRow[])
 }
 
 /**
- * Removes timers that fired or whose run moved on, each by its whole key. Materialized, because row-level security
- * keeps a condition that calls a function out of the index, and `to_timestamp` is one.
+ * Removes timers that fired or whose run moved on, each by its whole key; the shard is held, so nobody else moves
+ * them. The inner `offset 0` keeps `to_timestamp` apart: row-level security keeps a condition that calls a function
+ * out of the index.
  */
 export function deleteTimers(
   tx: Tx,
@@ -35,11 +36,15 @@ export function deleteTimers(
   timers: readonly Pick<TimerRow, "dueAt" | "runId">[],
 ): Promise<number> {
   return tx.run(
-    `with u as materialized (
-       select to_timestamp(due_at) as due_at, run_id from unnest($3::float8[], $4::uuid[]) as u (due_at, run_id)
-     )
-     delete from timers t using u
-     where t.workspace_id = $1 and t.shard = $2 and t.due_at = u.due_at and t.run_id = u.run_id`,
+    `delete from timers where workspace_id = $1 and ctid = any(array(
+       select t.ctid
+       from (
+         select to_timestamp(due_at) as due_at, run_id from unnest($3::float8[], $4::uuid[]) as u (due_at, run_id) offset 0
+       ) u
+       cross join lateral (
+         select ctid from timers where workspace_id = $1 and shard = $2 and due_at = u.due_at and run_id = u.run_id offset 0
+       ) t
+     ))`,
     [
       tx.workspaceId,
       shard,

@@ -22,7 +22,7 @@ export async function recordOutcomes(tx: Tx, outcomes: readonly Outcome[], shard
   const deliveries = outcomes.map((outcome) => outcome.delivery);
   const calls = outcomes.map((outcome) => outcome.call);
   const shardNumbers = deliveries.map((delivery) => shardOf(delivery.profile_id, shards));
-  const rejected = await tx.rows<{ id: string }>(statement, [
+  const [partly] = await tx.rows<{ settled: string[] }>(statement, [
     tx.workspaceId,
     tx.now,
     plainArray(deliveries.map((delivery) => delivery.id)),
@@ -44,18 +44,21 @@ export async function recordOutcomes(tx: Tx, outcomes: readonly Outcome[], shard
     plainArray(told.map((outcome) => (outcome === null ? null : uuidv7(tx.now)))),
     plainArray(shardNumbers),
   ]);
+  const settled = partly && new Set(partly.settled);
   return {
-    rejected: rejected.map((row) => row.id),
+    rejected: settled ? deliveries.map(({ id }) => id).filter((id) => !settled.has(id)) : [],
     now: tx.now,
     toldShards: shardNumbers.filter((_shard, index) => told[index] !== null),
   };
 }
 
+// The state that must still stand comes as a column, not as a constant: of a table without statistics the planner would
+// take it for a rare one and read the whole workspace in search of it. A row comes back only if a fence did not hold.
 const statement = /* sql */ `
-with o as (
-  select * from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::int[], $9::boolean[],
-    $10::text[], $11::jsonb[], $12::jsonb[], $13::float8[], $14::float8[], $15::text[], $16::text[], $17::text[],
-    $18::text[], $19::uuid[], $20::int[])
+with o as materialized (
+  select *, 'sending' as held from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::int[],
+    $9::boolean[], $10::text[], $11::jsonb[], $12::jsonb[], $13::float8[], $14::float8[], $15::text[], $16::text[],
+    $17::text[], $18::text[], $19::uuid[], $20::int[])
   as u (id, fence, state, reason, due_at, attempts, ambiguous, provider_id, error, checks, started_at, ended_at,
     call_outcome, code, detail, told, inbox_id, shard)
 ), settled as (
@@ -66,17 +69,19 @@ with o as (
     checks = coalesce(o.checks, d.checks),
     settled_at = case when o.state <> 'queued' then to_timestamp($2 / 1000e0) end
   from o
-  where d.workspace_id = $1 and d.id = o.id and d.state = 'sending' and d.attempt = o.fence
-  returning d.id, d.run_id, d.seq, d.profile_id
+  where d.workspace_id = $1 and d.id = o.id and d.state = o.held and d.attempt = o.fence
+  returning d.id, d.run_id, d.seq, d.profile_id, o.fence, o.started_at, o.ended_at, o.call_outcome, o.code, o.detail,
+    o.told, o.inbox_id, o.shard
 ), called as (
   insert into attempts (workspace_id, delivery_id, attempt, started_at, ended_at, outcome, code, detail)
-  select $1, o.id, o.fence, to_timestamp(o.started_at), to_timestamp(o.ended_at), o.call_outcome, o.code, o.detail
-  from o join settled s on s.id = o.id where o.started_at is not null
+  select $1, id, fence, to_timestamp(started_at), to_timestamp(ended_at), call_outcome, code, detail
+  from settled where started_at is not null
   on conflict do nothing
 ), told as (
   insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, run_id, detail)
-  select $1, o.shard, to_timestamp($2 / 1000e0), o.inbox_id, s.profile_id, 'outcome', s.run_id,
-    jsonb_build_object('seq', s.seq, 'outcome', o.told)
-  from o join settled s on s.id = o.id where o.told is not null
+  select $1, shard, to_timestamp($2 / 1000e0), inbox_id, profile_id, 'outcome', run_id,
+    jsonb_build_object('seq', seq, 'outcome', told)
+  from settled where told is not null
 )
-select o.id from o left join settled s on s.id = o.id where s.id is null`;
+select array(select id from settled) as settled
+where (select count(*) from settled) < cardinality($3::uuid[])`;
