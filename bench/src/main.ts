@@ -7,6 +7,8 @@ const commands: Readonly<Record<string, Readonly<Record<string, () => Promise<{ 
     cdnow: () => import("./cdnow/bench.ts"),
     engine: () => import("./engine/bench.ts"),
     ingest: () => import("./ingest/bench.ts"),
+    latency: () => import("./latency/bench.ts"),
+    timers: () => import("./timers/bench.ts"),
     webhook: () => import("./webhook/bench.ts"),
   },
   drill: {

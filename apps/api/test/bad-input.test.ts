@@ -183,16 +183,15 @@ it("a batch that is refused as a whole says what is wrong with each item", async
   });
 });
 
-it("a body without end is answered as soon as it is too large, the rest unread", async () => {
+it("a body far too large is answered as soon as it is too large, the rest unread", async () => {
   let chunks = 0;
   const body = new ReadableStream({
     pull: (controller) => {
-      chunks++;
-      controller.enqueue(new Uint8Array(65_536));
+      if (++chunks <= 2_000) controller.enqueue(new Uint8Array(65_536));
+      else controller.close();
     },
   });
-  // The server may cut the connection while the sender still sends.
-  const answer = await send(api, "/v1/track", { body }).catch(() => ({ status: 413 }));
-  expect(answer.status).toBe(413);
+  const answer = await send(api, "/v1/track", { body });
+  expect(answer).toMatchObject({ status: 413, body: { code: "request.too_large" } });
   expect(chunks).toBeLessThan(200);
 });

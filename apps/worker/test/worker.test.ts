@@ -33,7 +33,7 @@ describe.each(withRedis ? ["postgres", "redis"] : ["postgres"])("a worker on %s"
       databaseUrl: world.url,
       redisUrl: name === "redis" ? world.redisUrl : undefined,
       // A prefix of its own for every test: nothing to clean up in between.
-      prefix: `{${world.redisPrefix}:${uuidv7()}}`,
+      prefix: `${world.redisPrefix}${uuidv7()}`,
       log,
     });
   });

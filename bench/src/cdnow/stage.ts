@@ -37,6 +37,7 @@ export function connectStage(stage: Pick<Stage, "databaseUrl" | "redis">, clock:
     plugins: [recordingMail],
     clock,
     log,
+    poolSize: 6,
     applicationName: "wend-cdnow",
   });
 }

@@ -1,4 +1,4 @@
-import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readlink, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -30,10 +30,14 @@ export async function createStrikes(): Promise<Strikes> {
       return {
         struck: async (ms) => {
           const until = performance.now() + ms;
-          while (performance.now() < until && !(await exists(token))) await sleep(lookMs);
-          // Taken by ourselves, the token strikes nobody any more.
-          await writeFile(token, "", { flag: "wx" }).catch(() => {});
-          const pid = Number(await readFile(token, "utf8"));
+          let pid = await holderOf(token);
+          while (pid === undefined && performance.now() < until) {
+            await sleep(lookMs);
+            pid = await holderOf(token);
+          }
+          // With the token in our own hands nobody is struck any more.
+          await symlink("0", token).catch(() => {});
+          pid = await holderOf(token);
           return workers.find((worker) => worker.pid === pid);
         },
       };
@@ -42,8 +46,4 @@ export async function createStrikes(): Promise<Strikes> {
   };
 }
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
+const holderOf = (token: string): Promise<number | undefined> => readlink(token).then(Number, () => undefined);

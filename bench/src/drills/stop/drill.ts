@@ -77,9 +77,10 @@ async function strikeAll(
     const { kind, aim } = blows[i % blows.length]!;
     const pause = sleep(everyMs);
     const [from, to] = partOf(runs, { part: stopped, parts: stops });
-    if (kind === "stop") await signUpAll(client, from, to);
+    console.error(i, kind, aim, Math.round(performance.now()));
+    const work = () => signUpAll(client, from, to);
     if (kind === "stop") {
-      if (await freezer.freeze(aim)) aimed += 1;
+      if (await freezer.freeze(aim, work)) aimed += 1;
       stopped += 1;
     } else if (await freezer.kill(aim!)) {
       killed += 1;

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fleet } from "../process/fleet.ts";
 import type { Member } from "../process/member.ts";
-import type { Strikes } from "../process/strikes.ts";
 import { createStrikes } from "../process/strikes.ts";
 import type { Aim } from "../worker/strike.ts";
 
 /** Stops workers for longer than their leases, and kills some. */
 export interface Freezer {
-  /** Resolves once a worker stands still; it goes on by itself. True when it was struck at the point aimed at. */
-  freeze(aim: Aim | undefined): Promise<boolean>;
+  /**
+   * Resolves once a worker stands still; it goes on by itself. `work` brings what the workers are to do once they are
+   * armed. True when one was struck at the point aimed at.
+   */
+  freeze(aim: Aim | undefined, work: () => Promise<void>): Promise<boolean>;
   /** Kills a worker at a point; false when none came to it. */
   kill(aim: Aim): Promise<boolean>;
   /** Resolves when all go on. */
@@ -16,7 +18,7 @@ export interface Freezer {
 }
 
 /** A lease is 15 s. */
-const holdMs = 17_000;
+const holdMs = 15_500;
 const spreadMs = 2_000;
 /** If no worker comes to the point within this time, one is stopped where it is. */
 const patienceMs = 2_000;
@@ -37,9 +39,11 @@ export async function createFreezer(workers: Fleet, atOnce: number): Promise<Fre
     while (free().length < 2) await sleep(50);
   };
   return {
-    freeze: async (aim) => {
+    freeze: async (aim, work) => {
       await roomFor();
-      const struck = aim && (await strike(strikes, free(), { ...aim, signal: "SIGSTOP" }));
+      const armed = aim && (await strikes.arm(free(), { ...aim, signal: "SIGSTOP" }));
+      await work();
+      const struck = await armed?.struck(patienceMs);
       const worker = struck ?? free()[0]!;
       worker.signal("SIGSTOP");
       frozen.set(worker, hold(worker));
@@ -47,7 +51,8 @@ export async function createFreezer(workers: Fleet, atOnce: number): Promise<Fre
     },
     kill: async (aim) => {
       await roomFor();
-      const struck = await strike(strikes, free(), { ...aim, signal: "SIGKILL" });
+      const armed = await strikes.arm(free(), { ...aim, signal: "SIGKILL" });
+      const struck = await armed.struck(patienceMs);
       await struck?.gone;
       return struck !== undefined;
     },
@@ -56,13 +61,4 @@ export async function createFreezer(workers: Fleet, atOnce: number): Promise<Fre
       await strikes.close();
     },
   };
-}
-
-async function strike(
-  strikes: Strikes,
-  workers: readonly Member[],
-  aim: Parameters<Strikes["arm"]>[1],
-): Promise<Member | undefined> {
-  const armed = await strikes.arm(workers, aim);
-  return armed.struck(patienceMs);
 }

@@ -5,15 +5,15 @@ import { drillStop } from "./drill.ts";
 
 const mostDeafS = 15;
 
-/** `drill stop [--runs 8000] [--stops 60] [--workers 7] [--at-once 5] [--every-ms 3000]` */
+/** `drill stop [--runs 8000] [--stops 60] [--workers 6] [--at-once 4] [--every-ms 3000]` */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       runs: { type: "string", default: "8000" },
       stops: { type: "string", default: "60" },
-      workers: { type: "string", default: "7" },
-      "at-once": { type: "string", default: "5" },
+      workers: { type: "string", default: "6" },
+      "at-once": { type: "string", default: "4" },
       "every-ms": { type: "string", default: "3000" },
     },
   });

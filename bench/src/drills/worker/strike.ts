@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import type { SinkName } from "../sink/message.ts";
 
 /** Where in its work a worker can be struck. */
@@ -20,7 +20,7 @@ export interface Aim {
 
 export interface Strike extends Aim {
   readonly signal: "SIGKILL" | "SIGSTOP";
-  /** A file that does not exist yet. Several workers may be armed: the one that creates it is struck. */
+  /** A path where nothing is. Several workers may be armed: the one that puts a link there, to its own id, is struck. */
   readonly token: string;
 }
 
@@ -47,7 +47,7 @@ export function createTarget(): Target {
 
 function isFirst(token: string): boolean {
   try {
-    writeFileSync(token, String(process.pid), { flag: "wx" });
+    symlinkSync(String(process.pid), token);
     return true;
   } catch {
     return false;

@@ -8,6 +8,7 @@ import {
   SchemaVersionMismatchError,
 } from "bullmq";
 import { toStoreError } from "../store/failures.ts";
+import { takeMigrationLock } from "../store/migration-lock.ts";
 import { asOwner } from "../store/owner.ts";
 import { ensureRoles } from "../store/roles.ts";
 
@@ -17,6 +18,8 @@ export const queueSchema = DEFAULT_SCHEMA;
 /** Creates or upgrades the queue's schema; running it again, or several at once, changes nothing. */
 export async function migrateQueues(databaseUrl: string): Promise<void> {
   await asOwner(databaseUrl, async (client) => {
+    // BullMQ orders its own migrations, but not the grants that follow them.
+    await takeMigrationLock(client);
     await ensureRoles(client);
     await runMigrations(client as PgQueryable, queueSchema);
     await client.query(grants);

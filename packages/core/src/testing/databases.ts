@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
 import { inject } from "vitest";
+import { codeOf } from "../store/failures.ts";
 import { asOwner } from "../store/owner.ts";
 import { cloneName, keptName, redisPrefixOf, urlOf } from "./names.ts";
 import { removeKeys } from "./redis-keys.ts";
@@ -40,7 +43,7 @@ export async function settleDatabases(file: string, red: boolean): Promise<reado
     const kept: string[] = [];
     for (const name of names) {
       if (!red) {
-        await client.query(`drop database if exists ${name} with (force)`);
+        await dropDatabase(client, name);
         continue;
       }
       const keep = keptName(file, Date.now());
@@ -50,4 +53,19 @@ export async function settleDatabases(file: string, red: boolean): Promise<reado
     }
     return kept;
   });
+}
+
+const DROP_TRIES = 50;
+
+// The login of the embedded server may not end an autovacuum, which is over in a moment.
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.query(`drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (codeOf(error) !== "42501" || tries === DROP_TRIES) throw error;
+      await sleep(100);
+    }
+  }
 }

@@ -60,13 +60,8 @@ export async function openServer(name: ServerName, store?: TestStore): Promise<Q
   };
 }
 
-const prefixOf = (test: TestStore): string => `{${test.redisPrefix}}`;
-
-export function addressOf(
-  name: ServerName,
-  test: TestStore,
-): Pick<QueuesOptions, "databaseUrl" | "redisUrl" | "prefix"> {
-  return { databaseUrl: test.url, redisUrl: name === "redis" ? test.redisUrl : undefined, prefix: prefixOf(test) };
+function addressOf(name: ServerName, test: TestStore): Pick<QueuesOptions, "databaseUrl" | "redisUrl" | "prefix"> {
+  return { databaseUrl: test.url, redisUrl: name === "redis" ? test.redisUrl : undefined, prefix: test.redisPrefix };
 }
 
 interface Content extends Pick<QueueServer, "empty" | "contents"> {
@@ -75,7 +70,7 @@ interface Content extends Pick<QueueServer, "empty" | "contents"> {
 
 function redisContent(test: TestStore): Content {
   const redis = new Redis(test.redisUrl!);
-  const keys = (): Promise<string[]> => redis.keys(`${prefixOf(test)}:*`);
+  const keys = (): Promise<string[]> => redis.keys(`${test.redisPrefix}:*`);
   return {
     empty: async () => {
       const all = await keys();

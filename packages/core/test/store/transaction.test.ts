@@ -107,7 +107,8 @@ describe("a transaction", () => {
   it("leaves no idle connection that an error could bring the process down with", async () => {
     const pids = await Promise.all([work(backend), work(backend), work(backend)]);
     for (const pid of pids) await terminate(pid);
-    expect(await count("kept")).toBe(1);
+    // The pool may hand out a connection whose end has not reached it yet; that is an answer, not a crash.
+    await expect.poll(() => count("kept").catch((error: { code: string }) => error.code)).toBe(1);
   });
 });
 

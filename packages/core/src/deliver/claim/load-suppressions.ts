@@ -15,8 +15,12 @@ export async function loadSuppressions(tx: Tx, claimed: readonly Claimed[]): Pro
   }
   if (hashes.size === 0) return none;
   const rows = await tx.rows<{ hash: string; reason: string }>(
-    `select encode(address_hash, 'hex') as hash, reason from suppressions
-     where workspace_id = $1 and channel = any($2::text[]) and address_hash = any($3::bytea[])`,
+    `select encode(h.hash, 'hex') as hash, s.reason
+     from unnest($2::text[]) as c (channel) cross join unnest($3::bytea[]) as h (hash)
+     cross join lateral (
+       select reason from suppressions
+       where workspace_id = $1 and channel = c.channel and address_hash = h.hash offset 0
+     ) s`,
     [
       tx.workspaceId,
       textArray([...new Set(claimed.map((delivery) => delivery.channel))]),

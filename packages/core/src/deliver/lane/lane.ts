@@ -37,6 +37,8 @@ export class Lane {
   readonly #recorder: Recorder;
   readonly #random: () => number;
   #waiting: Entry[] = [];
+  /** Ids of those that wait. */
+  readonly #named = new Set<string>();
   #calling = 0;
   #shards = 1;
   #stale: string | undefined;
@@ -60,11 +62,10 @@ export class Lane {
   /** Resolves when something is recorded of each id. An aborted signal leaves alone what is not claimed yet. */
   async deliver(ids: readonly string[], signal: AbortSignal | undefined): Promise<DeliverReport> {
     const job = createJob(ids.length);
-    const known = new Set(this.#waiting.map((entry) => entry.id));
     for (const id of ids) {
-      if (known.has(id)) job.skip();
+      if (this.#named.has(id)) job.skip();
       else this.#waiting.push({ id, job });
-      known.add(id);
+      this.#named.add(id);
     }
     const drop = () => this.#drop(job);
     if (signal?.aborted) drop();
@@ -80,6 +81,7 @@ export class Lane {
   #drop(job: Job): void {
     const dropped = this.#waiting.filter((entry) => entry.job === job);
     this.#waiting = this.#waiting.filter((entry) => entry.job !== job);
+    for (const entry of dropped) this.#named.delete(entry.id);
     for (const entry of dropped) entry.job.skip();
   }
 
@@ -108,7 +110,9 @@ export class Lane {
   }
 
   #take(count: number): Entry[] {
-    return this.#waiting.splice(0, count);
+    const taken = this.#waiting.splice(0, count);
+    for (const entry of taken) this.#named.delete(entry.id);
+    return taken;
   }
 
   // A connection that does not open holds its deliveries back like a provider that is down.
@@ -160,6 +164,7 @@ export class Lane {
       if (!(error instanceof StaleConnection)) throw failing(entries, error);
       this.#stale = connection.version;
       this.#waiting.unshift(...entries);
+      for (const entry of entries) this.#named.add(entry.id);
       return undefined;
     }
   }
