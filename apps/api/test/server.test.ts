@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import type { Accept } from "@wend/core";
+import type { Accept, Store } from "@wend/core";
 import { connectStore } from "@wend/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveApi } from "../src/index.ts";
@@ -162,6 +162,45 @@ describe("overload", () => {
     expect((await send(busy, "/v1/track", { body: { userId: "u", event: "Seen" } })).status).toBe(200);
     await server.close();
   });
+});
+
+it("a sender that leaves while its key is checked gives its place back", async () => {
+  const asked = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const { store } = api.db;
+  // The first look-up of the key waits until the sender has left.
+  const query = async (...args: Parameters<typeof store.router.query>) => {
+    asked.resolve();
+    await gate.promise;
+    return store.router.query(...args);
+  };
+  const slow: Store = { ...store, router: Object.create(store.router, { query: { value: query } }) };
+  const server = await serveApi({
+    store: slow,
+    accept: acceptOn(store),
+    log: silent,
+    port: 0,
+    hostname: "127.0.0.1",
+    limits: { requests: 1 },
+  });
+  const socket = connect(server.port, "127.0.0.1");
+  await once(socket, "connect");
+  socket.write(
+    `POST /v1/track HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.key}\r\nContent-Length: 100\r\n\r\n{`,
+  );
+  await asked.promise;
+  socket.destroy();
+  await once(socket, "close");
+  const one = { ...api, url: `http://127.0.0.1:${server.port}` };
+  // Seen by the server only after the first has left: answers come in the order of the loop.
+  expect((await send(one, "/v1/track", { body: { userId: "u", event: "Seen" } })).status).toBe(429);
+  gate.resolve();
+  let status = 0;
+  for (let i = 0; status !== 200 && i < 100; i++) {
+    status = (await send(one, "/v1/track", { body: { userId: "u", event: "Seen" } })).status;
+  }
+  expect(status).toBe(200);
+  await server.close();
 });
 
 it("a body that breaks off halfway stores nothing and harms nobody", async () => {

@@ -41,4 +41,3 @@ export async function run(args: readonly string[]): Promise<void> {
     await rm(folder, { recursive: true, force: true });
   }
 }
-

@@ -30,7 +30,11 @@ export const journey = defineJourney({
     "orders-so-far": {
       type: "split",
       branches: [
-        { when: { op: "gte", left: { count: { event: "Order Completed" } }, right: 2 }, label: "several", next: "winback" },
+        {
+          when: { op: "gte", left: { count: { event: "Order Completed" } }, right: 2 },
+          label: "several",
+          next: "winback",
+        },
       ],
       else: "second-order",
     },

@@ -9,7 +9,10 @@ const sixtyDays = 60 * 24 * 60 * 60;
  * rank which mail a long gap, or the last order, is answered with.
  */
 export async function recount(file: string): Promise<Figures> {
-  const lines = (await readFile(file, "latin1")).split("\n").slice(1).filter((line) => line.trim() !== "");
+  const lines = (await readFile(file, "latin1"))
+    .split("\n")
+    .slice(1)
+    .filter((line) => line.trim() !== "");
   const seconds = lines.map(secondsOf(lines));
   const orders = lines.map((line, index) => ({ customer: line.slice(1, 6), at: seconds[index]! }));
   orders.sort((a, b) => a.customer.localeCompare(b.customer) || a.at - b.at);

@@ -38,15 +38,16 @@ function recordClient(client: pg.PoolClient, recorder: Recorder): pg.PoolClient 
     get: (target, property) => {
       const value = Reflect.get(target, property, target);
       if (property !== "query") return typeof value === "function" ? value.bind(target) : value;
-      return (text: string, values: readonly unknown[] = []) => {
+      return (sent: string | Prepared, bound: readonly unknown[] = []) => {
+        const { name, text, values } = typeof sent === "string" ? { text: sent, values: bound } : sent;
         recorder.statements += 1;
         if (/^\s*select batch_attempts/.test(text)) shard = values[1] as number;
-        if (/^\s*(insert|update|delete|with u)/.test(text)) statements.push({ text, values });
+        if (/^\s*(insert|update|delete|with u)/.test(text)) statements.push({ name, text, values });
         if (text === "commit") {
           if (statements.length > 1) recorder.written.push({ shard, statements });
           statements = [];
         }
-        return target.query(text, values as unknown[]);
+        return typeof sent === "string" ? target.query(sent, bound as unknown[]) : target.query(sent);
       };
     },
   });

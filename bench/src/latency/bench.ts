@@ -2,12 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Demand } from "../report.ts";
 import { report, round } from "../report.ts";
-import type { ApiReady } from "../shared/api-process.ts";
 import type { Child } from "../shared/child.ts";
 import { startChild } from "../shared/child.ts";
 import type { Call } from "../shared/recorder-plugin.ts";
 import type { RedisCorner } from "../shared/redis.ts";
 import { openRedis } from "../shared/redis.ts";
+import type { SpentPerUnit } from "../shared/spending.ts";
+import { perUnit } from "../shared/spending.ts";
+import { openStage } from "../shared/stage.ts";
 import { setUpTenant } from "../shared/tenant.ts";
 import type { World } from "../world.ts";
 import { createWorld } from "../world.ts";
@@ -58,31 +60,24 @@ interface Measuring {
   readonly profile: string | undefined;
 }
 
-async function measure({ world, redis, authorization, seconds, profile }: Measuring): Promise<Latencies> {
-  const setup = { databaseUrl: world.url, redis: redis && { url: redis.url, prefix: redis.prefix } };
-  const start = <Ready>(role: string, more: object) =>
-    startChild<Ready>(new URL(`../shared/${role}-process.ts`, import.meta.url), { ...setup, ...more }, { profile });
-  const api = await start<ApiReady>("api", {});
-  const worker = await start<undefined>("worker", { roles: [] });
+async function measure({ world, redis, authorization, seconds, profile }: Measuring): Promise<Measured> {
+  const stage = await openStage(world, { redis, profile });
+  const { backend, worker } = stage;
   const sender = await startChild<undefined>(new URL("./sender-process.ts", import.meta.url), undefined);
-  const backend = redis ? "redis" : "postgres";
   const send = (name: string, howLong: number) => {
-    const plan: SendPlan = {
-      port: api.ready.port,
-      authorization,
-      perSecond,
-      seconds: howLong,
-      sender: `${backend}-${name}`,
-    };
-    return sender.ask<Sent[]>("send", plan);
+    const sending = { port: stage.apiPort, authorization, perSecond, seconds: howLong };
+    return sender.ask<Sent[]>("send", { ...sending, sender: `${backend}-${name}` } satisfies SendPlan);
   };
   try {
     // Until everything is compiled and the customers are known.
     await callsOf(worker, await send("warm", 5));
+    const before = await stage.spending.read();
     const sent = await send("measured", seconds);
-    return latencies(sent, await callsOf(worker, sent));
+    const calls = await callsOf(worker, sent);
+    const spent = perUnit(before, await stage.spending.read(), sent.length);
+    return { ...latencies(sent, calls), spent };
   } finally {
-    await Promise.all([api.stop(), worker.stop(), sender.stop()]);
+    await Promise.all([stage.close(), sender.stop()]);
   }
 }
 
@@ -99,6 +94,10 @@ async function callsOf(worker: Child<undefined>, sent: readonly Sent[]): Promise
     if (performance.now() > deadline) throw new Error(`${sent.length} events, but only ${calls.size} calls`);
     await sleep(100);
   }
+}
+
+interface Measured extends Latencies {
+  readonly spent: SpentPerUnit;
 }
 
 interface Latencies {
@@ -122,7 +121,7 @@ function latencies(sent: readonly Sent[], calls: ReadonlyMap<string, number>): L
 const percentile = (ascending: readonly number[], share: number): number =>
   round(ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))]!, 1);
 
-function print(backend: "postgres" | "redis", { events, fromAccepted, fromSent }: Latencies): void {
+function print(backend: "postgres" | "redis", { events, fromAccepted, fromSent, spent }: Measured): void {
   report(
     {
       bench: "latency",
@@ -134,6 +133,8 @@ function print(backend: "postgres" | "redis", { events, fromAccepted, fromSent }
       max_ms: percentile(fromAccepted, 1),
       from_request_p50_ms: percentile(fromSent, 0.5),
       from_request_p99_ms: percentile(fromSent, 0.99),
+      cpu_ms_per_event: round(spent.totalMs, 3),
+      statements_per_event: round(spent.statements, 1),
     },
     demands[backend],
   );

@@ -9,12 +9,10 @@ import { countStatements } from "./statements.ts";
 export interface WorkerSetup {
   readonly databaseUrl: string;
   readonly redis: { readonly url: string; readonly prefix: string } | undefined;
-  /** As on the worker's command line; empty for all. */
-  readonly roles: readonly string[];
 }
 
-// A worker as it runs in production: a process of its own.
-runChild<WorkerSetup, undefined>(async ({ databaseUrl, redis, roles }) => {
+// A worker as it runs in production: a process of its own, with all roles.
+runChild<WorkerSetup, undefined>(async ({ databaseUrl, redis }) => {
   const statements = countStatements();
   const log = pino({ level: "warn" });
   const runtime = await connectRuntime({
@@ -32,7 +30,7 @@ runChild<WorkerSetup, undefined>(async ({ databaseUrl, redis, roles }) => {
       advance: (wake) => advanceShard(runtime, wake),
       deliver: (target, ids, signal) => deliverBatch(runtime, { ...target, signal }, ids),
     },
-    roles,
+    roles: [],
     log,
   });
   return {

@@ -68,7 +68,7 @@ export async function expectEnded({ owner }: World, ended: number, active: numbe
     "select status, count(*)::int as count from runs group by status",
   );
   const found = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
-  if (found["ended"] !== ended || found["active"] !== active) {
+  if (found.ended !== ended || found.active !== active) {
     throw new Error(`${ended} ended and ${active} active runs expected, found ${JSON.stringify(found)}`);
   }
 }

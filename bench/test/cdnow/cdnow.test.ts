@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createManualClock } from "@wend/core";
@@ -86,42 +86,47 @@ describe.runIf(hasPurchases)("eighteen months of purchases", () => {
     expect((await readRecorded(stage.sinkFile)).repeated).toBe(0);
   });
 
-  it.each(backends)(
-    "replay to the same figures while workers are killed, with the queues in %s",
-    { timeout: 120_000 },
-    async (backend) => {
-      const { stage, file } = await openStage(backend);
-      const runtime = await connectStage(stage, createManualClock(END), log);
-      onTestFinished(() => runtime.close());
-      await setUpStage(runtime, stage);
-      await importPurchases(runtime, stage, file);
-      const left = () => countWorkLeft(runtime.store, stage.workspace.id);
-      const total = (await left()).rows;
-      let kills = 0;
-      let next = prepareWorker({ stage, now: END });
-      for (let round = 1; ; round++) {
-        const worker = await next;
-        // A minute later each time: what a killed worker had claimed is claimed again once its lease is over.
-        next = prepareWorker({ stage, now: END + round * 60_000 });
-        const t0=performance.now(); worker.send("go");
-        const goal = round <= KILLS ? total * (1 - round / (KILLS + 1)) : 0;
-        await expect.poll(async () => isBelow(await left(), goal), { interval: 2, timeout: 60_000 }).toBe(true);
-        process.stderr.write("round "+round+" "+JSON.stringify(await left())+" "+Math.round(performance.now()-t0)+"\n");worker.kill("SIGKILL");
-        await once(worker, "exit");
-        if (isDone(await left())) break;
-        kills += 1;
-      }
-      await next;
-      expect(kills).toBeGreaterThanOrEqual(KILLS / 2);
-      expect(await countFigures(runtime.store, stage.workspace.id, stage.sinkFile)).toEqual(await recountByHand(CUSTOMERS));
-    },
-  );
+  it(`replay to the same figures while workers are killed, with the queues in ${backends.at(-1)}`, {
+    timeout: 120_000,
+  }, async () => {
+    const { stage, file } = await openStage(backends.at(-1)!);
+    const runtime = await connectStage(stage, createManualClock(END), log);
+    onTestFinished(() => runtime.close());
+    await setUpStage(runtime, stage);
+    await importPurchases(runtime, stage, file);
+    const left = () => countWorkLeft(runtime.store, stage.workspace.id);
+    const total = (await left()).rows;
+    const recorded = async () => (await stat(stage.sinkFile).catch(() => undefined))?.size ?? 0;
+
+    let next = prepareWorker({ stage, now: END });
+    for (let kills = 0; kills <= KILLS; kills++) {
+      const worker = await next;
+      // A minute later each time: what a killed worker had claimed is claimed again once its lease is over.
+      next = prepareWorker({ stage, now: END + (kills + 1) * 60_000 });
+      const before = { rows: (await left()).rows, recorded: await recorded() };
+      worker.send("go");
+      // In the middle of advancing, once in the middle of sending; the worker after that may finish.
+      const reached = async (): Promise<boolean> => {
+        if (kills < KILLS - 1) return before.rows - (await left()).rows >= total / KILLS;
+        if (kills < KILLS) return (await recorded()) - before.recorded >= SENT_BYTES;
+        return isDone(await left());
+      };
+      await expect.poll(reached, { interval: 2, timeout: 60_000 }).toBe(true);
+      if (kills < KILLS) expect(isDone(await left())).toBe(false);
+      worker.kill("SIGKILL");
+      await once(worker, "exit");
+    }
+    await next;
+    expect(await countFigures(runtime.store, stage.workspace.id, stage.sinkFile)).toEqual(
+      await recountByHand(CUSTOMERS),
+    );
+  });
 });
 
-const KILLS = 8;
-
-const isBelow = ({ rows, timers, deliveries }: Awaited<ReturnType<typeof countWorkLeft>>, goal: number): boolean =>
-  goal === 0 ? rows + timers + deliveries === 0 : rows <= goal;
+/** A kill amid sending costs ten seconds, since all jobs of the connection were in that worker's hands. */
+const KILLS = 4;
+/** Some two hundred sends as the recording plugin writes them. */
+const SENT_BYTES = 20_000;
 
 async function prepareWorker(setup: WorkerSetup) {
   const child = fork(new URL("./worker-child.ts", import.meta.url), [JSON.stringify(setup)], {

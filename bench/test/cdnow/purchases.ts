@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-const shared = process.env["WEND_SHARED"] ?? resolve(import.meta.dirname, "../../../../shared");
+const shared = process.env.WEND_SHARED ?? resolve(import.meta.dirname, "../../../../shared");
 
 /** Every purchase of 23,570 customers; it is no part of the repository. */
 export const purchasesFile = resolve(shared, "data/cdnow.txt");

@@ -19,6 +19,8 @@ const readStream = (body: ReadableStream<Uint8Array> | null) =>
 function readIncoming(incoming: IncomingMessage): Promise<Uint8Array> {
   const announced = Number(incoming.headers["content-length"] ?? 0);
   if (announced > ingestLimits.bodyBytes) return Promise.reject(bodyTooLarge());
+  // Whoever left while the key was checked sends no further sign.
+  if (incoming.destroyed) return Promise.reject(interrupted());
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;
@@ -33,7 +35,9 @@ function readIncoming(incoming: IncomingMessage): Promise<Uint8Array> {
       if (size > ingestLimits.bodyBytes) settle(() => reject(bodyTooLarge()));
     };
     const onEnd = () => settle(() => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)));
-    const onBreak = () => settle(() => reject(new WendError("request.interrupted", { pointer: "" })));
+    const onBreak = () => settle(() => reject(interrupted()));
     incoming.on("data", onData).on("end", onEnd).on("error", onBreak).on("close", onBreak);
   });
 }
+
+const interrupted = () => new WendError("request.interrupted", { pointer: "" });

@@ -13,33 +13,41 @@ export interface HeldShard {
  * Not synced to disk, since only the death of this process matters. Undefined: another worker holds the shard.
  */
 export async function beginAttempt(tx: Tx, shard: number): Promise<number | undefined> {
-  const [row] = await tx.rows<{ batch_attempts: number }>(
-    `with off as materialized (select set_config('synchronous_commit', 'off', true)),
-     free as (
-       select n from shards, off where workspace_id = $1 and n = $2 for no key update of shards skip locked
-     )
-     update shards set batch_attempts = least(batch_attempts + 1, 100)
-     from free where shards.workspace_id = $1 and shards.n = free.n
-     returning batch_attempts`,
-    [tx.workspaceId, shard],
-  );
+  const [row] = await tx.rows<{ batch_attempts: number }>(beginAttemptSql, [tx.workspaceId, shard]);
   return row?.batch_attempts;
 }
 
 /** Locks the shard's row, which is the real lock; undefined when another worker holds it. */
 export async function lockShard(tx: Tx, shard: number): Promise<HeldShard | undefined> {
-  const [row] = await tx.rows<{ batch_attempts: number }>(
-    "select batch_attempts from shards where workspace_id = $1 and n = $2 for no key update skip locked",
-    [tx.workspaceId, shard],
-  );
+  const [row] = await tx.rows<{ batch_attempts: number }>(lockShardSql, [tx.workspaceId, shard]);
   return row && { workspaceId: tx.workspaceId, shard, attempts: row.batch_attempts };
 }
 
 /** Says how many attempts stand after this batch: none, or the next batch's first one. */
 export async function settleAttempts(tx: Tx, shard: number, attempts: number): Promise<void> {
-  await tx.run("update shards set batch_attempts = $3 where workspace_id = $1 and n = $2", [
-    tx.workspaceId,
-    shard,
-    attempts,
-  ]);
+  await tx.run(settleAttemptsSql, [tx.workspaceId, shard, attempts]);
 }
+
+const beginAttemptSql = {
+  name: "begin-attempt",
+  text: /* sql */ `
+with off as materialized (select set_config('synchronous_commit', 'off', true)),
+free as (
+  select n from shards, off where workspace_id = $1 and n = $2 for no key update of shards skip locked
+)
+update shards set batch_attempts = least(batch_attempts + 1, 100)
+from free where shards.workspace_id = $1 and shards.n = free.n
+returning batch_attempts`,
+};
+
+const lockShardSql = {
+  name: "lock-shard",
+  text: /* sql */ `
+select batch_attempts from shards where workspace_id = $1 and n = $2 for no key update skip locked`,
+};
+
+const settleAttemptsSql = {
+  name: "settle-attempts",
+  text: /* sql */ `
+update shards set batch_attempts = $3 where workspace_id = $1 and n = $2`,
+};

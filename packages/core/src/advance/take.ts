@@ -80,24 +80,30 @@ export function cutAtHorizon(found: readonly InboxRow[], due: readonly DueTimer[
 
 // Columns carry the names of the fields: a row of the driver is the row of the batch, built once.
 function takeRows(tx: Tx, shard: number, limit: number): Promise<InboxRow[]> {
-  return tx.rows<InboxRow>(
-    `select i.id, i.received_at as "receivedAt", i.profile_id as "profileId", i.kind, i.name, i.run_id as "runId",
-       i.detail, e.kind as "eventKind", e.occurred_at as "occurredAt", e.payload
-     from (
-       select * from inbox where workspace_id = $1 and shard = $2 order by received_at, id limit $3
-     ) i
-     left join events e on i.kind = 'event' and e.workspace_id = $1 and e.profile_id = i.profile_id
-       and e.name = i.name and e.received_at = i.received_at and e.id = i.id
-     order by i.received_at, i.id`,
-    [tx.workspaceId, shard, limit],
-  );
+  return tx.rows<InboxRow>(takeRowsSql, [tx.workspaceId, shard, limit]);
 }
 
 function takeTimers(tx: Tx, shard: number, limits: TakeLimits): Promise<DueTimer[]> {
-  return tx.rows<DueTimer>(
-    `select due_at as "dueAt", run_id as "runId", profile_id as "profileId" from timers
-     where workspace_id = $1 and shard = $2 and due_at <= to_timestamp($3 / 1000e0)
-     order by due_at, run_id limit $4`,
-    [tx.workspaceId, shard, limits.dueUntil, limits.timers + 1],
-  );
+  return tx.rows<DueTimer>(takeTimersSql, [tx.workspaceId, shard, limits.dueUntil, limits.timers + 1]);
 }
+
+const takeRowsSql = {
+  name: "take-rows",
+  text: /* sql */ `
+select i.id, i.received_at as "receivedAt", i.profile_id as "profileId", i.kind, i.name, i.run_id as "runId",
+  i.detail, e.kind as "eventKind", e.occurred_at as "occurredAt", e.payload
+from (
+  select * from inbox where workspace_id = $1 and shard = $2 order by received_at, id limit $3
+) i
+left join events e on i.kind = 'event' and e.workspace_id = $1 and e.profile_id = i.profile_id
+  and e.name = i.name and e.received_at = i.received_at and e.id = i.id
+order by i.received_at, i.id`,
+};
+
+const takeTimersSql = {
+  name: "take-timers",
+  text: /* sql */ `
+select due_at as "dueAt", run_id as "runId", profile_id as "profileId" from timers
+where workspace_id = $1 and shard = $2 and due_at <= to_timestamp($3 / 1000e0)
+order by due_at, run_id limit $4`,
+};

@@ -33,10 +33,7 @@ interface StateRow {
 
 /** Reads the state of every published journey; compiled versions come from the cache. */
 export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<JourneyView> {
-  const rows = await tx.rows<StateRow>(
-    "select id, status, live_version from journeys where workspace_id = $1 and status <> 'draft' order by id",
-    [tx.workspaceId],
-  );
+  const rows = await tx.rows<StateRow>(loadJourneyStatesSql, [tx.workspaceId]);
   const live = rows.filter((row) => row.live_version !== null && (row.status === "live" || row.status === "paused"));
   const compiled = await versions.load(
     tx,
@@ -84,3 +81,9 @@ function gateStatus(status: JourneyStatus): GateFacts["journey"]["status"] {
   if (status === "closed" || status === "draft") return "stopped";
   return status;
 }
+
+const loadJourneyStatesSql = {
+  name: "load-journey-states",
+  text: /* sql */ `
+select id, status, live_version from journeys where workspace_id = $1 and status <> 'draft' order by id`,
+};

@@ -25,6 +25,8 @@ export interface KeyCacheOptions {
 }
 
 export interface KeyCache {
+  /** The answer for a digest, if it is remembered. */
+  find(digest: string): Promise<VerifiedKey | undefined> | undefined;
   /** The answer for a digest, asked for at most once at a time. */
   get(digest: string, id: string, ask: () => Promise<VerifiedKey | undefined>): Promise<VerifiedKey | undefined>;
   forget(id: string): void;
@@ -62,10 +64,16 @@ export function createKeyCache({ maxAgeMs, maxKeys, now }: KeyCacheOptions): Key
     if (map.size > maxKeys) map.delete(map.keys().next().value!);
   };
 
+  const find = (digest: string) => {
+    const found = valid.get(digest) ?? invalid.get(digest);
+    return found !== undefined && found.until > now() ? found.verified : undefined;
+  };
+
   return {
+    find,
     get: (digest, id, verify) => {
-      const found = valid.get(digest) ?? invalid.get(digest);
-      if (found !== undefined && found.until > now()) return found.verified;
+      const found = find(digest);
+      if (found !== undefined) return found;
       valid.delete(digest);
       return ask(digest, id, verify);
     },

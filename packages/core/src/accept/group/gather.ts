@@ -2,12 +2,13 @@ import { WendError } from "@wend/plugin";
 import type { GroupLimits } from "../limits.ts";
 import type { Line } from "./line.ts";
 import { createLine } from "./line.ts";
+import type { Waiting, Write } from "./settle.ts";
+import { settle } from "./settle.ts";
 import type { Share } from "./share.ts";
 import { createShares } from "./share.ts";
 
 export interface GatherOptions<Call, Result> {
-  /** Writes calls of one workspace in one transaction; one result each, in order. */
-  readonly write: (workspaceId: number, calls: readonly Call[]) => Promise<readonly Result[]>;
+  readonly write: Write<Call, Result>;
   readonly weigh: (call: Call) => Share;
   readonly limits: GroupLimits;
 }
@@ -17,15 +18,6 @@ export interface Gather<Call, Result> {
   add(workspaceId: number, call: Call): Promise<Result>;
   /** Resolves when nothing waits any more. */
   idle(): Promise<void>;
-}
-
-interface Waiting<Call, Result> {
-  readonly call: Call;
-  readonly share: Share;
-  readonly resolve: (result: Result) => void;
-  readonly reject: (error: unknown) => void;
-  /** Gives back the room it takes; before the answer, so that whoever comes back at once finds it. */
-  readonly leave: () => void;
 }
 
 /**
@@ -88,36 +80,3 @@ async function linger<T>(line: Line<T>, { answered, tookMs }: { answered: number
   if (line.length === 0 || tookMs < maxLingerMs) return;
   await line.grows(line.length + answered, Math.min(maxLingerMs, tookMs / 4));
 }
-
-type Write<Call, Result> = GatherOptions<Call, Result>["write"];
-
-async function settle<Call, Result>(
-  workspaceId: number,
-  group: readonly Waiting<Call, Result>[],
-  write: Write<Call, Result>,
-): Promise<void> {
-  try {
-    const results = await write(
-      workspaceId,
-      group.map(({ call }) => call),
-    );
-    for (const [i, { leave, resolve }] of group.entries()) {
-      leave();
-      resolve(results[i]!);
-    }
-  } catch (error) {
-    if (group.length === 1 || concernsAll(error)) {
-      for (const { leave, reject } of group) {
-        leave();
-        reject(error);
-      }
-      return;
-    }
-    // One call spoils the transaction of all: halving finds it and stores the others.
-    const half = group.length >> 1;
-    await settle(workspaceId, group.slice(0, half), write);
-    await settle(workspaceId, group.slice(half), write);
-  }
-}
-
-const concernsAll = (error: unknown) => error instanceof WendError && error.code.startsWith("store.");

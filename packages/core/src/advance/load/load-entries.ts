@@ -43,15 +43,7 @@ interface EntryRow {
 
 /** Fills in what re-entry rules remember, and returns the runs that stand. One way leads from a profile to both. */
 export async function loadEntries(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<StoredRun[]> {
-  const rows = await tx.rows<EntryRow>(
-    `select e.profile_id, e.journey_id, e.entry_key, e.run_id, e.entered_at, e.ended_at as entry_ended_at, e.times,
-       e.last_event, r.version, r.entry_name, r.entry_at, r.entry_id, r.status, r.node_id, r.since, r.seq, r.wake_at,
-       r.vars, r.started_at, r.outcome, r.error, r.held, r.goal_at
-     from unnest($2::uuid[]) as u (id)
-     cross join lateral (select * from entries where workspace_id = $1 and profile_id = u.id offset 0) e
-     left join lateral (select * from runs where workspace_id = $1 and id = e.run_id offset 0) r on true`,
-    [tx.workspaceId, plainArray([...profiles.keys()])],
-  );
+  const rows = await tx.rows<EntryRow>(loadEntriesSql, [tx.workspaceId, plainArray([...profiles.keys()])]);
   const runs: StoredRun[] = [];
   for (const row of rows) {
     const profile = profiles.get(row.profile_id)!;
@@ -102,3 +94,14 @@ function toRun(row: EntryRow, profile: ProfileWork): StoredRun {
     goalAt: row.goal_at,
   };
 }
+
+const loadEntriesSql = {
+  name: "load-entries",
+  text: /* sql */ `
+select e.profile_id, e.journey_id, e.entry_key, e.run_id, e.entered_at, e.ended_at as entry_ended_at, e.times,
+  e.last_event, r.version, r.entry_name, r.entry_at, r.entry_id, r.status, r.node_id, r.since, r.seq, r.wake_at,
+  r.vars, r.started_at, r.outcome, r.error, r.held, r.goal_at
+from unnest($2::uuid[]) as u (id)
+cross join lateral (select * from entries where workspace_id = $1 and profile_id = u.id offset 0) e
+left join lateral (select * from runs where workspace_id = $1 and id = e.run_id offset 0) r on true`,
+};

@@ -11,26 +11,21 @@ export async function loadGateFacts(tx: Tx, profiles: ReadonlyMap<string, Profil
 }
 
 async function loadConsents(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
-  const consents = await tx.rows<ProfileConsent & { profile_id: string }>(
-    `select c.profile_id, c.channel, c.purpose, c.topic, c.state from unnest($2::uuid[]) as u (id)
-     cross join lateral (select * from consents where workspace_id = $1 and profile_id = u.id offset 0) c`,
-    [tx.workspaceId, plainArray([...profiles.keys()])],
-  );
+  const consents = await tx.rows<ProfileConsent & { profile_id: string }>(loadConsentsSql, [
+    tx.workspaceId,
+    plainArray([...profiles.keys()]),
+  ]);
   for (const { profile_id, ...consent } of consents) profiles.get(profile_id)!.consents.push(consent);
 }
 
 async function loadSuppressions(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
   const owners = ownersByHash(tx.workspaceId, profiles.values());
   if (owners.size === 0) return;
-  const rows = await tx.rows<{ hash: string; reason: string }>(
-    `select encode(h.hash, 'hex') as hash, s.reason
-     from unnest($2::text[]) as c (channel) cross join unnest($3::bytea[]) as h (hash)
-     cross join lateral (
-       select reason from suppressions
-       where workspace_id = $1 and channel = c.channel and address_hash = h.hash offset 0
-     ) s`,
-    [tx.workspaceId, textArray(["email", "sms"]), textArray([...owners.keys()].map((hash) => `\\x${hash}`))],
-  );
+  const rows = await tx.rows<{ hash: string; reason: string }>(loadSuppressionsSql, [
+    tx.workspaceId,
+    textArray(["email", "sms"]),
+    textArray([...owners.keys()].map((hash) => `\\x${hash}`)),
+  ]);
   for (const { hash, reason } of rows) {
     for (const { profile, key } of owners.get(hash) ?? []) profile.suppressed.set(key, reason);
   }
@@ -59,3 +54,21 @@ const allTraits = ({ traits, rows }: ProfileWork): JsonObject[] => [
   traits,
   ...rows.flatMap((row) => (row.payload?.traits ? [row.payload.traits] : [])),
 ];
+
+const loadConsentsSql = {
+  name: "load-consents",
+  text: /* sql */ `
+select c.profile_id, c.channel, c.purpose, c.topic, c.state from unnest($2::uuid[]) as u (id)
+cross join lateral (select * from consents where workspace_id = $1 and profile_id = u.id offset 0) c`,
+};
+
+const loadSuppressionsSql = {
+  name: "load-suppressions",
+  text: /* sql */ `
+select encode(h.hash, 'hex') as hash, s.reason
+from unnest($2::text[]) as c (channel) cross join unnest($3::bytea[]) as h (hash)
+cross join lateral (
+  select reason from suppressions
+  where workspace_id = $1 and channel = c.channel and address_hash = h.hash offset 0
+) s`,
+};

@@ -24,16 +24,12 @@ export async function loadHistory(
   profiles: ReadonlyMap<string, ProfileWork>,
   need: HistoryNeed,
 ): Promise<void> {
-  const rows = await tx.rows<HistoryRow>(
-    `select e.profile_id, e.name, e.id, e.received_at, e.occurred_at, e.payload -> 'properties' as properties
-     from unnest($2::uuid[]) as u (id) cross join unnest($3::text[]) as n (name)
-     cross join lateral (
-       select * from events
-       where workspace_id = $1 and profile_id = u.id and name = n.name and received_at >= to_timestamp($4 / 1000e0)
-       order by received_at, id offset 0
-     ) e`,
-    [tx.workspaceId, plainArray([...profiles.keys()]), textArray(need.names), need.since],
-  );
+  const rows = await tx.rows<HistoryRow>(loadHistorySql, [
+    tx.workspaceId,
+    plainArray([...profiles.keys()]),
+    textArray(need.names),
+    need.since,
+  ]);
   for (const row of rows) {
     const history = profiles.get(row.profile_id)!.history;
     const known = history.get(row.name);
@@ -50,3 +46,15 @@ const toEvent = (row: HistoryRow): EventFact => ({
   occurredAt: row.occurred_at,
   properties: row.properties ?? {},
 });
+
+const loadHistorySql = {
+  name: "load-history",
+  text: /* sql */ `
+select e.profile_id, e.name, e.id, e.received_at, e.occurred_at, e.payload -> 'properties' as properties
+from unnest($2::uuid[]) as u (id) cross join unnest($3::text[]) as n (name)
+cross join lateral (
+  select * from events
+  where workspace_id = $1 and profile_id = u.id and name = n.name and received_at >= to_timestamp($4 / 1000e0)
+  order by received_at, id offset 0
+) e`,
+};

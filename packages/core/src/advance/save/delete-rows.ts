@@ -7,10 +7,19 @@ import type { InboxRow } from "../take.ts";
  * since, and nobody has seen it yet. The range says where in the index they stand side by side.
  */
 export function deleteRows(tx: Tx, shard: number, rows: readonly InboxRow[]): Promise<number> {
-  return tx.run(
-    `delete from inbox
-     where workspace_id = $1 and shard = $2 and received_at >= to_timestamp($3 / 1000e0)
-       and received_at < to_timestamp($4 / 1000e0) and id = any($5::uuid[])`,
-    [tx.workspaceId, shard, rows[0]!.receivedAt, rows.at(-1)!.receivedAt + 1, plainArray(rows.map((row) => row.id))],
-  );
+  return tx.run(deleteRowsSql, [
+    tx.workspaceId,
+    shard,
+    rows[0]!.receivedAt,
+    rows.at(-1)!.receivedAt + 1,
+    plainArray(rows.map((row) => row.id)),
+  ]);
 }
+
+const deleteRowsSql = {
+  name: "delete-rows",
+  text: /* sql */ `
+delete from inbox
+where workspace_id = $1 and shard = $2 and received_at >= to_timestamp($3 / 1000e0)
+  and received_at < to_timestamp($4 / 1000e0) and id = any($5::uuid[])`,
+};
