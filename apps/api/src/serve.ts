@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Accept } from "@wend/core";
+import { WendError } from "@wend/plugin";
 import type { ApiAppOptions } from "./app.ts";
 import { createApiApp } from "./app.ts";
 
@@ -17,15 +18,15 @@ export interface ApiServer {
   close(graceMs?: number): Promise<void>;
 }
 
-/** Opens the port. */
+/** Opens the port. Throws `http.port_in_use`. */
 export async function serveApi({ port, hostname, ...options }: ServeOptions): Promise<ApiServer> {
   let draining = false;
   const app = createApiApp({ ...options, isDraining: () => draining });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(toPortError(error, port)));
     server.listen(port, hostname, () => {
-      server.off("error", reject);
+      server.removeAllListeners("error");
       resolve();
     });
   });
@@ -36,6 +37,11 @@ export async function serveApi({ port, hostname, ...options }: ServeOptions): Pr
       await drain(server, options.accept, graceMs);
     },
   };
+}
+
+function toPortError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== "EADDRINUSE") return error;
+  return new WendError("http.port_in_use", { detail: `Port ${port}.`, cause: error });
 }
 
 // A sender that dawdles must not hold its place.

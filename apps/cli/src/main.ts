@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { WendError } from "@wend/plugin";
+import { usage as misuse } from "./parse-options.ts";
 import { printError } from "./print-error.ts";
 
 interface Command {
@@ -13,7 +13,7 @@ const commands: Readonly<Record<string, Command>> = {
   demo: { title: "send 1,000 customers through a journey and show it", load: () => import("./commands/demo.ts") },
   migrate: { title: "bring the database to this version's schema", load: () => import("./commands/migrate.ts") },
   import: { title: "store a file's events as history", load: () => import("./commands/import.ts") },
-  key: { title: "create an API key", load: () => import("./commands/key.ts") },
+  key: { title: "create an API key, or revoke one", load: () => import("./commands/key.ts") },
 };
 
 const [name = "--help", ...args] = process.argv.slice(2);
@@ -31,7 +31,7 @@ async function run(): Promise<number> {
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new WendError("cli.usage", { detail: `There is no command ${JSON.stringify(name)}.` });
+  if (!command) throw misuse(`There is no command ${JSON.stringify(name)}.`);
   return (await command.load()).run(args);
 }
 

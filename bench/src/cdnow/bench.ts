@@ -21,6 +21,8 @@ const END = "1998-09-01T00:00:00Z";
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { data: { type: "string" } } });
   if (values.data === undefined) throw new WendError("cli.usage", { detail: "Name the file: `--data cdnow.txt`." });
+  // Standard output is for the result.
+  const log = pino({ level: "warn" }, pino.destination(2));
   const expected = await recount(values.data);
   const world = await createWorld();
   const redis = await openRedis();
@@ -29,7 +31,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const { url: databaseUrl, workspace } = world;
     const stage = { databaseUrl, workspace, redis, sinkFile: join(folder, "recorded.ndjson") };
     const started = performance.now();
-    const figures = await replay(stage, values.data, { clock: createManualClock(END), log: pino({ level: "warn" }) });
+    const figures = await replay(stage, values.data, { clock: createManualClock(END), log });
     const seconds = round((performance.now() - started) / 1_000, 1);
     report(
       { bench: "cdnow", ...figures, seconds },

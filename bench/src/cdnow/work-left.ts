@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Store } from "@wend/core";
+import type { Store, Tx } from "@wend/core";
 import { inWorkspace } from "@wend/core";
 
 /** What the workers have not done yet. */
@@ -9,35 +9,45 @@ export interface WorkLeft {
   readonly deliveries: number;
 }
 
+const rows = "from inbox where workspace_id = $1";
+const timers = "from timers where workspace_id = $1 and due_at <= to_timestamp($2 / 1000e0)";
+const deliveries = "from deliveries where workspace_id = $1 and due_at is not null";
+
 export async function countWorkLeft(store: Store, workspaceId: number): Promise<WorkLeft> {
-  const [left] = await inWorkspace(store, workspaceId, (tx) =>
-    tx.rows<WorkLeft & { [column: string]: number }>(
-      `select (select count(*) from inbox where workspace_id = $1) as rows,
-         (select count(*) from timers where workspace_id = $1 and due_at <= to_timestamp($2 / 1000e0)) as timers,
-         (select count(*) from deliveries where workspace_id = $1 and due_at is not null) as deliveries`,
-      [tx.workspaceId, tx.now],
-    ),
-  );
-  return left!;
+  const sql = `select (select count(*) ${rows}) as rows, (select count(*) ${timers}) as timers,
+    (select count(*) ${deliveries}) as deliveries`;
+  return one<WorkLeft>(store, workspaceId, sql);
 }
 
-export const isDone = ({ rows, timers, deliveries }: WorkLeft): boolean => rows + timers + deliveries === 0;
+export async function isDone(store: Store, workspaceId: number): Promise<boolean> {
+  // Counting as often as that would cost more than the work.
+  const sql = `select not exists (select ${rows}) and not exists (select ${timers})
+    and not exists (select ${deliveries}) as done`;
+  return (await one<{ done: boolean }>(store, workspaceId, sql)).done;
+}
 
-const lookMs = 50;
+const one = <Row extends object>(store: Store, workspaceId: number, sql: string): Promise<Row> =>
+  inWorkspace(store, workspaceId, async (tx: Tx) => (await tx.rows<Row>(sql, [tx.workspaceId, tx.now]))[0]!);
+
+const lookMs = 100;
+const countMs = 5_000;
 /** Longer than a lease, a stall check and a bypass in a row. */
 const patienceMs = 60_000;
 
 /** Resolves when nothing is left to do; throws when nothing has moved for long. */
 export async function untilDone(store: Store, workspaceId: number): Promise<void> {
   let before = "";
+  let countedAt = Number.NEGATIVE_INFINITY;
   let movedAt = performance.now();
-  for (;;) {
-    const left = await countWorkLeft(store, workspaceId);
-    if (isDone(left)) return;
-    const now = JSON.stringify(left);
-    if (now !== before) movedAt = performance.now();
-    before = now;
-    if (performance.now() - movedAt > patienceMs) throw new Error(`nothing moves any more: ${now}`);
+  while (!(await isDone(store, workspaceId))) {
+    const now = performance.now();
+    if (now - countedAt > countMs) {
+      countedAt = now;
+      const left = JSON.stringify(await countWorkLeft(store, workspaceId));
+      if (left !== before) movedAt = now;
+      before = left;
+      if (now - movedAt > patienceMs) throw new Error(`nothing moves any more: ${left}`);
+    }
     await sleep(lookMs);
   }
 }

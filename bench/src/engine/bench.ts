@@ -12,6 +12,7 @@ import { replayWrites } from "./limit.ts";
 import { recordWrites } from "./recorder.ts";
 
 const STEPS = 4;
+const DBOS_JOURNEYS = 1_000;
 const SHARDS = 16;
 /** Shards advanced at once in this one process: while one waits for the database, another decides. */
 const CONCURRENCY = 2;
@@ -31,7 +32,7 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const world = await createWorld({ shards: SHARDS });
   try {
-    const dbos = await measureDbos(await world.createDatabase("dbos"), 1_000);
+    const dbosUrl = await world.createDatabase("dbos");
     await publish(world);
     let parked = 0;
     let smallest: number | undefined;
@@ -39,9 +40,9 @@ export async function run(args: readonly string[]): Promise<void> {
       await park(world, parked, size);
       parked = size;
       const cohort = { base: 1_710_000_000_000 + size * 1_000_000, profiles: Number(values.profiles) };
-      const measured = await measure(world, cohort, Number(values.rounds));
+      const measured = await measure(world, { cohort, dbosUrl, rounds: Number(values.rounds) });
       smallest ??= measured.journeysPerS;
-      print({ size, dbos, smallest, ...measured });
+      print({ size, smallest, ...measured });
     }
   } finally {
     await world.close();
@@ -52,11 +53,13 @@ interface Measured {
   /** Medians over the rounds. */
   readonly journeysPerS: number;
   readonly limitPerS: number;
-  readonly ratio: number;
+  readonly dbosPerS: number;
+  readonly ratioLimit: number;
+  readonly ratioDbos: number;
   readonly statementsPerJourney: number;
 }
 
-function print(one: Measured & { size: number; dbos: number; smallest: number }): void {
+function print(one: Measured & { size: number; smallest: number }): void {
   report(
     {
       bench: "engine",
@@ -64,9 +67,9 @@ function print(one: Measured & { size: number; dbos: number; smallest: number })
       journeys_per_s: round(one.journeysPerS),
       steps_per_s: round(one.journeysPerS * STEPS),
       limit_journeys_per_s: round(one.limitPerS),
-      dbos_journeys_per_s: round(one.dbos),
-      ratio_dbos: round(one.journeysPerS / one.dbos, 1),
-      ratio_limit: round(one.ratio, 3),
+      dbos_journeys_per_s: round(one.dbosPerS),
+      ratio_dbos: round(one.ratioDbos, 1),
+      ratio_limit: round(one.ratioLimit, 3),
       ratio_smallest: round(one.journeysPerS / one.smallest, 3),
       statements_per_journey: round(one.statementsPerJourney, 4),
     },
@@ -78,8 +81,14 @@ function print(one: Measured & { size: number; dbos: number; smallest: number })
   );
 }
 
+interface Measuring {
+  readonly cohort: Cohort;
+  readonly dbosUrl: string;
+  readonly rounds: number;
+}
+
 // The first pass warms the process and keeps what it wrote; the rounds measure without keeping anything.
-async function measure(world: World, cohort: Cohort, rounds: number): Promise<Measured> {
+async function measure(world: World, { cohort, dbosUrl, rounds }: Measuring): Promise<Measured> {
   await fillInbox(world, cohort);
   const store = connectStore({ url: world.url, max: CONCURRENCY + 2 });
   const recorder = recordWrites(store);
@@ -87,6 +96,7 @@ async function measure(world: World, cohort: Cohort, rounds: number): Promise<Me
   await expectAllEnded(world, cohort);
   const engine: number[] = [];
   const limit: number[] = [];
+  const dbos: number[] = [];
   for (let i = 0; i < rounds; i++) {
     await rewind(world, cohort);
     engine.push(cohort.profiles / (await drain(store, world)));
@@ -94,12 +104,15 @@ async function measure(world: World, cohort: Cohort, rounds: number): Promise<Me
     await rewind(world, cohort);
     limit.push(cohort.profiles / (await replayWrites(world.url, recorder.written)));
     await expectAllEnded(world, cohort);
+    dbos.push(await measureDbos(dbosUrl, DBOS_JOURNEYS));
   }
   await store.close();
   return {
     journeysPerS: median(engine),
     limitPerS: median(limit),
-    ratio: median(engine.map((perS, i) => perS / limit[i]!)),
+    dbosPerS: median(dbos),
+    ratioLimit: median(engine.map((perS, i) => perS / limit[i]!)),
+    ratioDbos: median(engine.map((perS, i) => perS / dbos[i]!)),
     statementsPerJourney: recorder.statements / cohort.profiles,
   };
 }

@@ -2,6 +2,8 @@ import type { Store } from "@wend/core";
 import type pg from "pg";
 
 export interface Statement {
+  /** Of a statement that each connection parses once. */
+  readonly name: string | undefined;
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -31,24 +33,38 @@ export function recordWrites(store: Store): Recorder {
   return Object.assign(recorder, { store: { ...store, app } });
 }
 
+/** A statement as the store sends it when it has a name. */
+type Prepared = Omit<Statement, "values"> & { readonly values?: unknown[] };
+
 function recordClient(client: pg.PoolClient, recorder: Recorder): pg.PoolClient {
-  let statements: Statement[] = [];
-  let shard = -1;
+  const note = createNotes(recorder);
   return new Proxy(client, {
     get: (target, property) => {
       const value = Reflect.get(target, property, target);
       if (property !== "query") return typeof value === "function" ? value.bind(target) : value;
-      return (sent: string | Prepared, bound: readonly unknown[] = []) => {
-        const { name, text, values } = typeof sent === "string" ? { text: sent, values: bound } : sent;
-        recorder.statements += 1;
-        if (/^\s*select batch_attempts/.test(text)) shard = values[1] as number;
-        if (/^\s*(insert|update|delete|with u)/.test(text)) statements.push({ name, text, values });
-        if (text === "commit") {
-          if (statements.length > 1) recorder.written.push({ shard, statements });
-          statements = [];
+      return (sent: string | Prepared, values: unknown[] = []) => {
+        if (typeof sent === "string") {
+          note({ name: undefined, text: sent, values });
+          return target.query(sent, values);
         }
-        return typeof sent === "string" ? target.query(sent, bound as unknown[]) : target.query(sent);
+        note({ ...sent, values: sent.values ?? [] });
+        return target.query(sent);
       };
     },
   });
+}
+
+/** Keeps the writes of each transaction until it commits. */
+function createNotes(recorder: Recorder): (statement: Statement) => void {
+  let statements: Statement[] = [];
+  let shard = -1;
+  return (statement) => {
+    const { text, values } = statement;
+    recorder.statements += 1;
+    if (/^\s*select batch_attempts/.test(text)) shard = values[1] as number;
+    if (/^\s*(insert|update|delete|with u)/.test(text)) statements.push(statement);
+    if (text !== "commit") return;
+    if (statements.length > 1) recorder.written.push({ shard, statements });
+    statements = [];
+  };
 }

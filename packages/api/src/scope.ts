@@ -6,6 +6,7 @@ export const apiScopes = [
   "journeys:read",
   "journeys:write",
   "runs:read",
+  "runs:write",
   "deliveries:read",
   "profiles:read",
   "consents:write",

@@ -59,6 +59,18 @@ describe("connections", () => {
     expect(JSON.stringify(failed)).not.toContain("hunter2");
   });
 
+  it("are refused with the pointer of each fault, a misspelt secret among them", async () => {
+    const { error } = await create("A Key", { host: "", pasword: "hunter2-hunter2" });
+    expect(error.data.wend.problems?.map(({ pointer }) => pointer)).toEqual([
+      "/key",
+      "/config/pasword",
+      "/config/host",
+    ]);
+    expect(JSON.stringify(error)).not.toContain("hunter2");
+    const unknown = await api.mutate("connections.create", { key: "a", plugin: "fax", config: {} });
+    expect(unknown.error.data.wend.pointer).toBe("/plugin");
+  });
+
   it.each([
     ["an unknown plugin", { key: "a", plugin: "fax", config: {} }, 400, "plugin.unknown"],
     [

@@ -1,4 +1,5 @@
 import { inWorkspace } from "@wend/core";
+import type { Problem } from "@wend/plugin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestApi } from "./harness.ts";
 import { startTestApi } from "./harness.ts";
@@ -76,6 +77,40 @@ describe("journeys", () => {
     expect((await api.mutate("journeys.validate", { definition: welcomeJourney })).data).toEqual({ problems: [] });
   });
 
+  it("are refused for the templates of any node, with everything else, by each procedure that takes them", async () => {
+    const { mail, plan, ...rest } = welcomeJourney.nodes;
+    const broken = {
+      ...welcomeJourney,
+      nodes: {
+        ...rest,
+        plan: { ...plan, else: "nowhere" },
+        mail: { ...mail, input: { subject: "Hello {{ profile.name | shout }}" } },
+        more: { ...mail, input: { subject: "{% if profile.plan %}Hello" }, next: "done" },
+      },
+    };
+    const { data } = await api.mutate<{ problems: Problem[] }>("journeys.validate", { definition: broken });
+    expect(data.problems).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ pointer: "/nodes/plan/else" }),
+        expect.objectContaining({ pointer: "/nodes/mail/input/subject", code: "content.invalid_template" }),
+        expect.objectContaining({ pointer: "/nodes/more/input/subject", code: "content.invalid_template" }),
+      ]),
+    );
+    expect((await create("shouting", broken)).error.data.wend.problems).toEqual(data.problems);
+    await create("calm");
+    const updated = await api.mutate("journeys.update", { journey: "calm", definition: broken });
+    expect(updated.error.data.wend).toMatchObject({ code: "journey.invalid", problems: data.problems });
+    // As a draft that was stored before its plugin declared the field a template.
+    await inWorkspace(api.test.store, api.test.workspace.id, (tx) =>
+      tx.run("update journeys set draft = $2 where workspace_id = $1 and key = 'calm'", [
+        tx.workspaceId,
+        JSON.stringify(broken),
+      ]),
+    );
+    const published = await api.mutate("journeys.publish", { journey: "calm" });
+    expect(published.error.data.wend).toMatchObject({ code: "journey.invalid", problems: data.problems });
+  });
+
   it.each([7, null, "text", [], {}])("are refused when the definition is %j", async (definition) => {
     const { status, error } = await api.mutate("journeys.create", { key: "odd", definition });
     expect([status, error.data.wend.code]).toEqual([400, "journey.invalid"]);
@@ -109,6 +144,6 @@ describe("journeys", () => {
       keys.push(...data.items.map(({ key }) => key));
       before = data.next ?? undefined;
     } while (before !== undefined);
-    expect(keys).toEqual(["state", "own", "twice", "life"]);
+    expect(keys).toEqual(["state", "own", "calm", "twice", "life"]);
   });
 });

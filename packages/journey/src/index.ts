@@ -66,6 +66,7 @@ export type {
   WaitForEventNode,
   WebhookNode,
 } from "./language/node.ts";
+export { webhookAction } from "./language/node.ts";
 export type { CountOperand, HistoryQuery, Literal, Operand, Quoted, Ref, SumOperand } from "./language/operand.ts";
 export type {
   AllPredicate,

@@ -196,8 +196,8 @@ export const errorTable = {
   "store.embedded_failed": {
     status: 500,
     retry: "never",
-    message: "The embedded database did not start.",
-    fix: "See `detail`, or set DATABASE_URL to a Postgres of your own.",
+    message: "The embedded database did not start, or has ended.",
+    fix: "See `detail` and postgres.log in the data folder, or set DATABASE_URL to a Postgres of your own.",
   },
   "queue.eviction_policy": {
     status: 500,
@@ -252,6 +252,12 @@ export const errorTable = {
     retry: "never",
     message: "Another journey of this workspace has that key.",
     fix: "Choose another key.",
+  },
+  "run.wrong_state": {
+    status: 409,
+    retry: "never",
+    message: "The run is not in a state that allows this.",
+    fix: "See `detail` for the state it is in and the one that allows it.",
   },
   "run.not_found": {
     status: 404,
@@ -405,9 +411,9 @@ export const errorTable = {
   },
   "provider.unauthorized": {
     status: 502,
-    retry: "never",
+    retry: "backoff",
     message: "The provider refused the credentials.",
-    fix: "Correct the connection's secrets.",
+    fix: "Correct the connection's secrets: its deliveries wait and are tried again, for up to a week each.",
   },
   "provider.rate_limited": {
     status: 429,
@@ -504,6 +510,12 @@ export const errorTable = {
     retry: "never",
     message: "The environment is not valid.",
     fix: "Each entry of `problems` names a variable and what it must be.",
+  },
+  "http.port_in_use": {
+    status: 409,
+    retry: "never",
+    message: "Another process listens on the port of the API.",
+    fix: "Stop it, or choose another port with WEND_PORT.",
   },
   "cli.usage": {
     status: 400,

@@ -13,6 +13,8 @@ export interface Progress {
 
 const authRefused = new Set([530, 534, 535, 538]);
 const slowDown = new Set([421, 452, 454]);
+// One mailbox is full, busy or gets mail too fast: no reason to hold back what goes to others.
+const ofOneMailbox = /^4\d\d[ -]4\.2\.\d+\b/;
 const slowDownEnhanced = /^4\d\d[ -]4\.(?:7\.\d+|4\.5|5\.3)\b/;
 
 /** The error that a failed conversation stands for, by what the server replied or else by how far it had come. */
@@ -30,6 +32,7 @@ function codeOfReply({ code, command, response = "", responseCode = 0 }: Nodemai
   // 454 4.7.0 is a passing fault of the server while it authenticates, and a limit on sending to a mail.
   if (code === "EAUTH") return responseCode < 500 ? "provider.unavailable" : "provider.unauthorized";
   if (responseCode < 500) {
+    if (ofOneMailbox.test(response)) return "provider.unavailable";
     const slow = slowDown.has(responseCode) || slowDownEnhanced.test(response);
     return slow ? "provider.rate_limited" : "provider.unavailable";
   }

@@ -6,6 +6,7 @@ import { createApiKey, createManualClock, createWorkspace, loadEnv } from "@wend
 import pino from "pino";
 import { customer } from "../demo/customers.ts";
 import { loadFigures } from "../demo/figures.ts";
+import type { OutsideWorld } from "../demo/outside-world.ts";
 import { openOutsideWorld } from "../demo/outside-world.ts";
 import { play } from "../demo/play.ts";
 import { printEnd } from "../demo/print-end.ts";
@@ -13,53 +14,100 @@ import { reckon } from "../demo/reckoning.ts";
 import { writeScript } from "../demo/script.ts";
 import { setUp } from "../demo/set-up.ts";
 import { createTable } from "../demo/table.ts";
+import type { Data } from "../host/open-data.ts";
 import { openData } from "../host/open-data.ts";
+import type { Served } from "../host/serve.ts";
 import { serveAll } from "../host/serve.ts";
-import { untilStopped } from "../host/until-stopped.ts";
-import { parseOptions } from "../parse-options.ts";
+import { stopSignal, untilStopped } from "../host/until-stopped.ts";
+import { parseOptions, usage } from "../parse-options.ts";
+
+interface Demo {
+  readonly count: number;
+  readonly keep: boolean;
+  readonly stop: AbortSignal;
+}
 
 /** `wend demo [--profiles 1000] [--keep]`: the main job, end to end, on data of its own. Exits 0 only if all adds up. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseOptions(args, {
+  const demo = { ...readArgs(args), stop: stopSignal() };
+  const folder = await mkdtemp(join(tmpdir(), "wend-demo-"));
+  try {
+    // Run by root, PostgreSQL is another user, who has to enter it.
+    await chmod(folder, 0o755);
+    return await onDataOf(folder, demo);
+  } catch (error) {
+    if (!demo.stop.aborted) throw error;
+    console.log(`${demo.stop.reason}: stopped before the end; nothing is kept`);
+    return 130;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function readArgs(args: readonly string[]): Omit<Demo, "stop"> {
+  const { profiles, keep } = parseOptions(args, {
     profiles: { type: "string", default: "1000" },
     keep: { type: "boolean", default: false },
   });
-  const count = Number(values.profiles);
-  const folder = await mkdtemp(join(tmpdir(), "wend-demo-"));
-  // Run by root, PostgreSQL is another user, who has to enter it.
-  await chmod(folder, 0o755);
-  const env = { ...loadEnv(), dataDir: folder };
-  const log = pino({ level: "error" });
-  const clock = createManualClock("2026-03-02T09:00:00Z");
-  const outside = await openOutsideWorld();
-  const data = await openData(env);
+  const count = Number(profiles);
+  // Among fewer there is not one of each kind of customer.
+  if (!/^\d+$/.test(profiles) || !Number.isSafeInteger(count) || count < 10)
+    throw usage(`--profiles is a whole number of at least 10, not ${JSON.stringify(profiles)}.`);
+  return { count, keep };
+}
+
+async function onDataOf(folder: string, demo: Demo): Promise<number> {
+  const data = await openData({ ...loadEnv(), dataDir: folder });
   try {
-    console.log(`database   ${data.place}`);
-    const served = await serveAll({ data, port: 0, allowPrivate: ["127.0.0.0/8"], log, clock });
-    const { runtime } = served;
-    // A workspace of its own each time, so that the demo can also run on a server that holds others.
-    const slug = `demo-${Date.now().toString(36)}`;
-    const workspace = await createWorkspace(runtime.store, { slug, name: "Demo" });
-    const { key } = await createApiKey(runtime.store, workspace.id, { kind: "srv", name: "demo", scopes: ["*"] });
-    const url = `http://127.0.0.1:${served.api.port}`;
-    const client = createClient({ url, key });
-    console.log(`api        ${url}, workers in this process, queues on ${runtime.queues.backend}`);
-    console.log(`outside    SMTP on port ${outside.smtpPort}, HTTP on ${outside.httpUrl}\n`);
-    const journey = await setUp(client, { outside, customers: Array.from({ length: count }, (_, n) => customer(n)) });
-    const started = performance.now();
-    await play({ client, runtime, workspace, clock, table: createTable() }, writeScript(count));
-    const seconds = (performance.now() - started) / 1000;
-    const sums = { figures: await loadFigures(runtime, workspace), ...reckon(count, outside), seconds };
-    const adds = await printEnd({ client, url, key, journey, ...sums });
-    if (values.keep) {
-      console.log(`\nserving until Ctrl-C: curl -H "authorization: Bearer ${key}" ${url}/trpc/journeys.list`);
-      await untilStopped();
+    const outside = await openOutsideWorld();
+    try {
+      return await onServers(data, outside, demo);
+    } finally {
+      await outside.close();
     }
-    await served.close();
-    return adds ? 0 : 1;
   } finally {
     await data.close();
-    await outside.close();
-    await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function onServers(data: Data, outside: OutsideWorld, demo: Demo): Promise<number> {
+  console.log(`database   ${data.place}`);
+  const log = pino({ level: "error" });
+  const clock = createManualClock("2026-03-02T09:00:00Z");
+  const served = await serveAll({ data, port: 0, allowPrivate: ["127.0.0.0/8"], log, clock });
+  try {
+    return await perform({ ...demo, served, outside, clock });
+  } finally {
+    await served.close();
+  }
+}
+
+interface Performance extends Demo {
+  readonly served: Served;
+  readonly outside: OutsideWorld;
+  readonly clock: ReturnType<typeof createManualClock>;
+}
+
+async function perform({ count, keep, stop, served, outside, clock }: Performance): Promise<number> {
+  const { runtime } = served;
+  // A workspace of its own each time, so that the demo can also run on a server that holds others.
+  const slug = `demo-${Date.now().toString(36)}`;
+  const workspace = await createWorkspace(runtime.store, { slug, name: "Demo" });
+  const { key } = await createApiKey(runtime.store, workspace.id, { kind: "srv", name: "demo", scopes: ["*"] });
+  const url = `http://127.0.0.1:${served.api.port}`;
+  const client = createClient({ url, key });
+  console.log(`api        ${url}, workers in this process, queues on ${runtime.queues.backend}`);
+  console.log(`outside    SMTP on port ${outside.smtpPort}, HTTP on ${outside.httpUrl}\n`);
+  const customers = Array.from({ length: count }, (_, n) => customer(n));
+  const journey = await setUp(client, { outside, customers });
+  const started = performance.now();
+  await play({ client, runtime, workspace, clock, table: createTable(), stop }, writeScript(count));
+  const seconds = (performance.now() - started) / 1000;
+  const sums = { figures: await loadFigures(runtime, workspace), ...reckon(count, outside), seconds };
+  const adds = await printEnd({ client, url, key, journey, customers, ...sums });
+  if (keep) {
+    console.log(`\nserving until Ctrl-C: curl -H "authorization: Bearer ${key}" ${url}/trpc/journeys.list`);
+    await untilStopped(stop);
+  }
+  return adds ? 0 : 1;
 }

@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { Env } from "@wend/core";
 import { connectStore, loadEnv } from "@wend/core";
-import { WendError } from "@wend/plugin";
 import { openData } from "../host/open-data.ts";
 import { checkFile } from "../import/check-file.ts";
 import { findTarget } from "../import/find-target.ts";
@@ -12,6 +11,7 @@ import { printCheck, printResult } from "../import/print-result.ts";
 import { createProgress } from "../import/progress.ts";
 import type { ReplayHost } from "../import/replay.ts";
 import { openReplay } from "../import/replay.ts";
+import { usage } from "../parse-options.ts";
 
 const options = {
   map: { type: "string" },
@@ -73,5 +73,3 @@ function parse(args: readonly string[]) {
     throw usage((cause as Error).message);
   }
 }
-
-const usage = (detail: string): WendError => new WendError("cli.usage", { detail });

@@ -1,27 +1,67 @@
-import { connectStore, createApiKey, findWorkspace, loadEnv } from "@wend/core";
+import type { Store, Workspace } from "@wend/core";
+import { connectStore, createApiKey, findWorkspace, loadEnv, revokeApiKey } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import { openData } from "../host/open-data.ts";
-import { parseOptions } from "../parse-options.ts";
+import { parseOptions, usage } from "../parse-options.ts";
 
-/** `wend key [--workspace main] [--kind srv|pub] [--name …] [--scope …]`: prints a new key, this once. Stop `wend up` first on embedded data. */
+/** Works on one workspace's keys and returns the line to print. */
+type Work = (store: Store, workspace: Workspace) => Promise<string>;
+
+/**
+ * `wend key [--workspace main] [--kind srv|pub] [--name …] [--scope …] [--allow-event …] [--allow-trait …]` prints a
+ * new key, this once; `wend key revoke <id or key> [--workspace main]` ends one. Stop `wend up` first on embedded data.
+ */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseOptions(args, {
-    workspace: { type: "string", default: "main" },
-    kind: { type: "string", default: "srv" },
-    name: { type: "string", default: "cli" },
-    scope: { type: "string", multiple: true },
-  });
-  const kind = values.kind === "pub" ? "pub" : "srv";
+  const { workspace: idOrSlug, work } = args[0] === "revoke" ? readRevoke(args.slice(1)) : readCreate(args);
   const data = await openData(loadEnv());
   const store = connectStore({ url: data.databaseUrl, max: 1 });
   try {
-    const workspace = await findWorkspace(store, values.workspace);
-    if (!workspace) throw new WendError("workspace.not_found", { detail: values.workspace });
-    const scopes = values.scope ?? [kind === "pub" ? "ingest" : "*"];
-    console.log((await createApiKey(store, workspace.id, { kind, name: values.name, scopes })).key);
+    const workspace = await findWorkspace(store, idOrSlug);
+    if (!workspace) throw new WendError("workspace.not_found", { detail: idOrSlug });
+    console.log(await work(store, workspace));
     return 0;
   } finally {
     await store.close();
     await data.close();
   }
 }
+
+const workspaceOption = { type: "string", default: "main" } as const;
+
+function readCreate(args: readonly string[]): { workspace: string; work: Work } {
+  const values = parseOptions(args, {
+    workspace: workspaceOption,
+    kind: { type: "string", default: "srv" },
+    name: { type: "string", default: "cli" },
+    scope: { type: "string", multiple: true },
+    "allow-event": { type: "string", multiple: true },
+    "allow-trait": { type: "string", multiple: true },
+  });
+  const { kind, name, "allow-event": events, "allow-trait": traits } = values;
+  if (kind !== "srv" && kind !== "pub")
+    throw usage(`--kind is srv or pub, not ${JSON.stringify(kind)}; to end a key: wend key revoke <id or key>.`);
+  if (kind === "srv" && (events || traits))
+    throw usage("--allow-event and --allow-trait are for --kind pub; an srv_ key may send everything.");
+  const scopes = values.scope ?? [kind === "pub" ? "ingest" : "*"];
+  const allow = { ...(events && { events }), ...(traits && { traits }) };
+  return {
+    workspace: values.workspace,
+    work: async (store, { id }) => (await createApiKey(store, id, { kind, name, scopes, allow })).key,
+  };
+}
+
+function readRevoke([idOrKey, ...rest]: readonly string[]): { workspace: string; work: Work } {
+  if (idOrKey === undefined || idOrKey.startsWith("-")) throw usage("Name the key: wend key revoke <id or key>.");
+  const { workspace } = parseOptions(rest, { workspace: workspaceOption });
+  const id = idOf(idOrKey);
+  return {
+    workspace,
+    work: async (store, { id: workspaceId }) => {
+      await revokeApiKey(store, workspaceId, id);
+      return `revoked ${id}; a server stops taking it within five seconds`;
+    },
+  };
+}
+
+// srv_<id>_<secret>. The secret must not come back in an error's detail.
+const idOf = (idOrKey: string): string => /^(?:srv|pub)_([^_]*)/.exec(idOrKey)?.[1] ?? idOrKey;

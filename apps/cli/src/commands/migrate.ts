@@ -1,12 +1,11 @@
 import { loadEnv, migrate, migrateQueues } from "@wend/core";
-import { WendError } from "@wend/plugin";
+import { parseOptions, usage } from "../parse-options.ts";
 
 /** `wend migrate`: the schema of Wend and of the queues, on DATABASE_URL. Safe to run again and by several at once. */
-export async function run(): Promise<number> {
+export async function run(args: readonly string[]): Promise<number> {
+  parseOptions(args, {});
   const { databaseOwnerUrl } = loadEnv();
-  if (!databaseOwnerUrl) {
-    throw new WendError("cli.usage", { detail: "Set DATABASE_URL; the embedded database migrates itself." });
-  }
+  if (!databaseOwnerUrl) throw usage("Set DATABASE_URL; the embedded database migrates itself.");
   const { from, to } = await migrate(databaseOwnerUrl);
   await migrateQueues(databaseOwnerUrl);
   console.log(from === to ? `schema is at version ${to}` : `schema migrated from version ${from} to ${to}`);

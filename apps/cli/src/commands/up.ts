@@ -1,35 +1,52 @@
 import { loadEnv } from "@wend/core";
+import { WendError } from "@wend/plugin";
 import pino from "pino";
 import { openFirstWorkspace } from "../host/first-start.ts";
+import type { Data } from "../host/open-data.ts";
 import { openData } from "../host/open-data.ts";
+import type { Served } from "../host/serve.ts";
 import { serveAll } from "../host/serve.ts";
-import { untilStopped } from "../host/until-stopped.ts";
+import { stopSignal, untilStopped } from "../host/until-stopped.ts";
+import { parseOptions } from "../parse-options.ts";
 
 /** `wend up`: the API and all workers in one process, until stopped. The data survives. */
-export async function run(): Promise<number> {
+export async function run(args: readonly string[]): Promise<number> {
+  parseOptions(args, {});
   const env = loadEnv();
   const log = pino({ level: env.logLevel });
   const data = await openData(env);
   try {
     const served = await serveAll({ data, port: env.port, allowPrivate: env.allowPrivate, log });
-    const { workspace, newKey } = await openFirstWorkspace(served.runtime.store);
-    const url = `http://localhost:${served.api.port}`;
-    console.log(`Wend is up: ${url}`);
-    console.log(`  data       ${data.place}`);
-    console.log(`  queues     ${served.runtime.queues.backend}`);
-    console.log(`  workspace  ${workspace.slug}`);
-    console.log(
-      newKey
-        ? `  key        ${newKey}   (shown this once: keep it)`
-        : "  key        as printed at the first start; `wend key` makes another",
-    );
-    console.log("  stop       Ctrl-C");
-    const signal = await untilStopped();
-    console.log(`${signal}: finishing what is under way`);
-    await served.close();
+    try {
+      await printPlace(data, served);
+      const signal = await Promise.race([untilStopped(stopSignal()), databaseLoss(data)]);
+      console.log(`${signal}: finishing what is under way`);
+    } finally {
+      await served.close();
+    }
   } finally {
     await data.close();
   }
   console.log("stopped; the data is kept");
   return 0;
+}
+
+async function printPlace(data: Data, { runtime, api }: Served): Promise<void> {
+  const { workspace, newKey } = await openFirstWorkspace(runtime.store);
+  console.log(`Wend is up: http://localhost:${api.port}`);
+  console.log(`  data       ${data.place}`);
+  console.log(`  queues     ${runtime.queues.backend}`);
+  console.log(`  workspace  ${workspace.slug}`);
+  console.log(
+    newKey
+      ? `  key        ${newKey}   (shown this once: keep it)`
+      : "  key        as printed at the first start; `wend key` makes another",
+  );
+  console.log("  stop       Ctrl-C");
+}
+
+// Without it every request would be answered 503 for ever: nobody else starts an embedded database again.
+async function databaseLoss({ ended, place }: Data): Promise<never> {
+  await ended;
+  throw new WendError("store.embedded_failed", { detail: `It ended while Wend was serving: ${place}.` });
 }

@@ -12,6 +12,8 @@ export interface Stage {
   readonly workspace: Workspace;
   readonly clock: ManualClock;
   readonly table: Table;
+  /** Ends the play where it stands. */
+  readonly stop: AbortSignal;
 }
 
 const HOUR = 3_600_000;
@@ -44,11 +46,12 @@ async function passTime(stage: Stage, start: number, until: number): Promise<voi
 }
 
 /** Waits until nothing is left to do at this instant. */
-async function settle({ runtime, workspace, table }: Stage, title: string): Promise<void> {
+async function settle({ runtime, workspace, table, stop }: Stage, title: string): Promise<void> {
   let shown = performance.now();
   let before = "";
   let movedAt = performance.now();
   for (;;) {
+    stop.throwIfAborted();
     const { pending } = await loadRest(runtime, workspace);
     if (pending === 0 || performance.now() - shown > SHOW_MS) {
       const figures = await loadFigures(runtime, workspace);

@@ -1,5 +1,5 @@
 import type { WendClient } from "@wend/client";
-import { customer } from "./customers.ts";
+import type { Customer } from "./customers.ts";
 import type { Figures } from "./figures.ts";
 import type { Reckoning } from "./reckoning.ts";
 
@@ -9,6 +9,7 @@ export interface End extends Reckoning {
   readonly key: string;
   /** Id of the journey. */
   readonly journey: string;
+  readonly customers: readonly Customer[];
   readonly figures: Figures;
   readonly seconds: number;
 }
@@ -20,8 +21,7 @@ export async function printEnd(end: End): Promise<boolean> {
   console.log("\nhow the runs ended");
   for (const [ending, count] of Object.entries(figures.endings))
     console.log(`  ${String(count).padStart(5)}  ${ending}`);
-  await printTimeline(end.client, customer(9).userId);
-  await printTimeline(end.client, customer(2).userId);
+  for (const { userId } of telling(end.customers)) await printTimeline(end.client, userId);
   const failed = sum(figures, "failed");
   const unknown = sum(figures, "unknown");
   const adds =
@@ -45,6 +45,13 @@ const sum = ({ deliveries }: Figures, state: string): number =>
   deliveries.filter((row) => row.state === state).reduce((total, row) => total + row.count, 0);
 
 const delivered = (figures: Figures): number => sum(figures, "accepted") + sum(figures, "delivered");
+
+// Who was not written to, and who went the whole way.
+const telling = (customers: readonly Customer[]): Customer[] =>
+  [
+    customers.find((customer) => !customer.consents),
+    customers.find((customer) => customer.activatesAt !== undefined && customer.ordersAt !== undefined),
+  ].filter((customer) => customer !== undefined);
 
 // The answer to "why": one customer's way, with the reasons.
 async function printTimeline(client: WendClient, userId: string): Promise<void> {

@@ -9,6 +9,8 @@ export interface Data {
   readonly secretKey: Uint8Array | undefined;
   /** Where it lives, in words for the operator. */
   readonly place: string;
+  /** Resolves when the database has ended by itself or by `close`; that of a server elsewhere is not watched. */
+  readonly ended: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function openData(env: Env): Promise<Data> {
     redisUrl: env.redisUrl,
     secretKey: env.secretKey,
     place: `Postgres at ${new URL(env.databaseUrl).host}${env.redisUrl ? `, Redis at ${new URL(env.redisUrl).host}` : ""}`,
+    ended: new Promise(() => {}),
     close: async () => {},
   };
 }
@@ -35,6 +38,7 @@ async function openEmbedded(env: Env): Promise<Data> {
       // It needs no configuration, so it keeps a key of its own beside its data.
       secretKey: env.secretKey ?? embedded.secretKey,
       place: `embedded PostgreSQL in ${embedded.dataDir}${embedded.note ? `\n${embedded.note}` : ""}`,
+      ended: embedded.ended,
       close: () => embedded.stop(),
     };
   } catch (error) {

@@ -1,14 +1,19 @@
 import { once } from "node:events";
 
-/** Resolves on the first SIGINT or SIGTERM. A second one ends the process at once. */
-export async function untilStopped(): Promise<string> {
-  const stopped = new AbortController();
-  const signal = await Promise.race(
-    (["SIGINT", "SIGTERM"] as const).map(async (name) => {
-      await once(process, name, { signal: stopped.signal });
-      return name;
-    }),
-  );
-  process.once("SIGINT", () => process.exit(130));
-  return signal;
+/** Aborts on the first SIGINT or SIGTERM, whose name is the reason. A second SIGINT ends the process at once. */
+export function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  const onSignal = (name: NodeJS.Signals) => {
+    if (stop.signal.aborted && name === "SIGINT") process.exit(130);
+    stop.abort(name);
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return stop.signal;
+}
+
+/** Resolves once the signal has aborted, with its reason. */
+export async function untilStopped(stop: AbortSignal): Promise<string> {
+  if (!stop.aborted) await once(stop, "abort");
+  return String(stop.reason);
 }

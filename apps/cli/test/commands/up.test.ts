@@ -1,7 +1,11 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { killDatabase } from "../kill-database.ts";
 import type { Wend } from "../spawn-wend.ts";
 import { spawnWend } from "../spawn-wend.ts";
 
@@ -51,6 +55,38 @@ test("what was accepted survives Ctrl-C and a restart; a second start on the sam
   again.child.kill("SIGTERM");
   expect(await again.ended).toBe(0);
 }, 90_000);
+
+test("a port that is in use is named, with the variable to change it by", async () => {
+  const holder = createServer().listen(0);
+  await once(holder, "listening");
+  try {
+    const { port } = holder.address() as AddressInfo;
+    const wend = spawnWend(["up"], { WEND_DATA: folder, WEND_PORT: String(port) });
+    started.push(wend);
+    expect(await wend.ended).toBe(1);
+    expect(wend.output()).toMatch(new RegExp(`^http\\.port_in_use: .*${port}.*\n {2}fix: .*WEND_PORT.*$`));
+  } finally {
+    holder.close();
+  }
+}, 60_000);
+
+test("an embedded database that dies ends the server in order, with a code", async () => {
+  const wend = up();
+  await wend.until(/stop +Ctrl-C/);
+  await killDatabase(wend.output());
+  expect(await wend.ended, wend.output()).toBe(1);
+  expect(wend.output()).toMatch(/^store\.embedded_failed: .*ended while Wend was serving/m);
+  const again = up();
+  await again.until(/stop +Ctrl-C/);
+  again.child.kill("SIGTERM");
+  expect(await again.ended, again.output()).toBe(0);
+}, 60_000);
+
+test.each(["up", "demo", "migrate", "key"])("wend %s refuses a word that it does not know", async (command) => {
+  const wend = spawnWend([command, "x"]);
+  expect(await wend.ended).toBe(1);
+  expect(wend.output()).toMatch(/^cli\.usage: .*'x'/);
+}, 30_000);
 
 test("a database that is down, a variable that is wrong and an unknown command each get a code and a fix", async () => {
   const down = spawnWend(["up"], { DATABASE_URL: "postgres://127.0.0.1:1/wend" });

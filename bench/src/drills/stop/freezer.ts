@@ -45,7 +45,8 @@ export async function createFreezer(workers: Fleet, atOnce: number): Promise<Fre
       await work();
       const struck = await armed?.struck(patienceMs);
       const worker = struck ?? free()[0]!;
-      worker.signal("SIGSTOP");
+      // Who was struck stops itself: a second stop could meet it only after it was let go on.
+      if (!struck) worker.signal("SIGSTOP");
       frozen.set(worker, hold(worker));
       return struck !== undefined;
     },

@@ -1,4 +1,5 @@
 import {
+  checkDefinition,
   countRuns,
   createJourney,
   listJourneys,
@@ -9,7 +10,6 @@ import {
   resumeJourney,
   updateDraft,
 } from "@wend/core";
-import { validateJourney } from "@wend/journey";
 import { z } from "zod";
 import { listOf } from "../schema/list.ts";
 import { pageById, pageOf } from "../schema/page.ts";
@@ -53,14 +53,17 @@ export const journeysRouter = router({
       }),
     ),
 
-  /** All problems of a definition, by the connections of the workspace; an empty list can be published. Stores nothing. */
+  /**
+   * All problems of a definition, its templates included, by the connections of the workspace; with an empty list it
+   * can be published. Stores nothing.
+   */
   validate: procedure("journeys:read")
     .input(z.strictObject({ definition }))
     .output(z.object({ problems: listOf(problem) }))
     .mutation(({ ctx, input }) =>
       ctx.inTenant(async (tx) => {
         const { catalog } = await loadCatalog(tx, ctx.runtime.plugins);
-        return { problems: validateJourney(input.definition, catalog) };
+        return { problems: checkDefinition(input.definition, catalog) };
       }),
     ),
 

@@ -1,4 +1,4 @@
-import { listRuns, loadRun } from "@wend/core";
+import { listRuns, loadRun, retryRun } from "@wend/core";
 import { z } from "zod";
 import { pageById, pageOf } from "../schema/page.ts";
 import { procedure, router } from "../trpc.ts";
@@ -41,4 +41,15 @@ export const runsRouter = router({
     )
     .output(pageOf(runSummary))
     .query(({ ctx, input }) => ctx.inTenant((tx) => listRuns(tx, input))),
+
+  /**
+   * Lets a run that an error parked visit its node again, then decide what it kept meanwhile, in order. Answers once
+   * that is stored; `runs.get` shows what became of it. Throws `run.not_found`, `run.wrong_state`.
+   */
+  retry: procedure("runs:write")
+    .input(z.strictObject({ id: z.uuid() }))
+    .output(z.object({ id: z.string() }))
+    .mutation(({ ctx, input }) =>
+      ctx.inTenant((tx) => retryRun(tx, { runId: input.id, shards: ctx.credential.shards })),
+    ),
 });

@@ -8,6 +8,7 @@ import { attemptsAfter } from "./isolation.ts";
 import { loadWork } from "./load/load-work.ts";
 import { lockShard, settleAttempts } from "./lock-shard.ts";
 import { saveAll } from "./save/save-all.ts";
+import type { Batch } from "./take.ts";
 import { take, takeHead } from "./take.ts";
 
 /** Which shard to advance. */
@@ -32,14 +33,26 @@ const nothing: Omit<BatchReport, "kind"> = { rows: 0, timers: 0, steps: 0, more:
 /** A timer waits so long past its due time that an event whose commit was in flight wins. */
 const COMMIT_GRACE_MS = 250;
 
-/** Advances one batch of a shard in one transaction: at most `limit` rows and as many timers, or just the head. */
-export function advanceBatch(runtime: Runtime, { workspaceId, shard }: ShardId, limit: number): Promise<BatchReport> {
+export interface BatchOptions {
+  /** Most rows, and as many timers; 1 is just the head. */
+  readonly limit: number;
+  /** Told what was taken, before anything can go wrong with it. */
+  onTaken?(batch: Batch): void;
+}
+
+/** Advances one batch of a shard in one transaction. */
+export function advanceBatch(
+  runtime: Runtime,
+  { workspaceId, shard }: ShardId,
+  { limit, onTaken }: BatchOptions,
+): Promise<BatchReport> {
   return inWorkspace(runtime.store, workspaceId, async (tx) => {
     const held = await lockShard(tx, shard);
     if (!held) return { kind: "taken", ...nothing };
     const dueUntil = dueUntilOf(runtime, tx);
     const batch =
       limit > 1 ? await take(tx, shard, { rows: limit, timers: limit, dueUntil }) : await takeHead(tx, shard, dueUntil);
+    onTaken?.(batch);
     if (batch.rows.length === 0 && batch.timers.length === 0) {
       if (held.attempts > 0) await settleAttempts(tx, shard, 0);
       return { kind: "idle", ...nothing };

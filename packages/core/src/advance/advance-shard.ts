@@ -6,7 +6,8 @@ import type { BatchReport, ShardId } from "./advance-batch.ts";
 import { advanceBatch } from "./advance-batch.ts";
 import { deadLetterHead } from "./dead-letter.ts";
 import { BATCH_LIMIT, isCondemned, limitFor } from "./isolation.ts";
-import { beginAttempt } from "./lock-shard.ts";
+import { beginAttempt, takeBackAttempt } from "./lock-shard.ts";
+import type { Batch } from "./take.ts";
 
 /** What one wake of a shard achieved. */
 export interface AdvanceReport {
@@ -26,13 +27,32 @@ const TAKEN_PAUSE_MS = 50;
  * batch after its commit. When anything is left, the shard is woken again.
  */
 export async function advanceShard(runtime: Runtime, id: ShardId): Promise<AdvanceReport> {
-  const report = { rows: 0, timers: 0, steps: 0, batches: 0 };
   const attempts = await inWorkspace(runtime.store, id.workspaceId, (tx) => beginAttempt(tx, id.shard));
   if (attempts === undefined) {
     wakeLater(runtime, id);
-    return report;
+    return { rows: 0, timers: 0, steps: 0, batches: 0 };
   }
-  if (isCondemned(attempts)) await deadLetterHead(runtime, id, new Error("the row's batch killed its process"));
+  try {
+    return await advanceBatches(runtime, id, attempts);
+  } catch (error) {
+    await takeBack(runtime, id);
+    throw error;
+  }
+}
+
+// When not even that can be written, nothing can, and the shard is not advanced until it can.
+async function takeBack(runtime: Runtime, id: ShardId): Promise<void> {
+  try {
+    await inWorkspace(runtime.store, id.workspaceId, (tx) => takeBackAttempt(tx, id.shard));
+  } catch (error) {
+    runtime.log.warn({ ...id, err: error }, "attempt not taken back");
+  }
+}
+
+async function advanceBatches(runtime: Runtime, id: ShardId, attempts: number): Promise<AdvanceReport> {
+  const report = { rows: 0, timers: 0, steps: 0, batches: 0 };
+  if (isCondemned(attempts))
+    await deadLetterHead(runtime, id, { cause: new Error("the row's batch killed its process") });
   const until = performance.now() + WAKE_BUDGET_MS;
   let limit = limitFor(attempts);
   for (;;) {
@@ -59,13 +79,17 @@ async function advanceOrHalve(
   first: number,
 ): Promise<{ done: BatchReport; limit: number }> {
   for (let limit = first; ; limit = Math.floor(limit / 2)) {
+    let culprit: string | undefined;
+    const onTaken = ({ rows, timers }: Batch) => {
+      culprit = rows[0]?.id ?? timers[0]?.runId;
+    };
     try {
-      return { done: await advanceBatch(runtime, id, limit), limit };
+      return { done: await advanceBatch(runtime, id, { limit, onTaken }), limit };
     } catch (error) {
       if (isPassing(error)) throw error;
       runtime.log.warn({ ...id, limit, err: error }, "batch failed");
       if (limit <= 1) {
-        await deadLetterHead(runtime, id, error);
+        await deadLetterHead(runtime, id, { cause: error, culprit });
         limit = 2;
       }
     }

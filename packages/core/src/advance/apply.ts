@@ -3,7 +3,7 @@ import { enter } from "./enter.ts";
 import { applyTraits, toEventFact } from "./event.ts";
 import type { Pass } from "./pass.ts";
 import type { RunSlot } from "./run-slot.ts";
-import { replayHeld, signalRun } from "./signal-run.ts";
+import { replayHeld, retryRun, signalRun } from "./signal-run.ts";
 import type { InboxRow } from "./take.ts";
 
 /** Rounds of a profile's `when` conditions after a change of traits: two journeys must not feed each other for ever. */
@@ -41,6 +41,7 @@ function earliestDue({ batch, profile }: Pass, before: number): RunSlot | undefi
 function applyRow(pass: Pass, row: InboxRow): void {
   if (row.kind === "event") applyEvent(pass, row);
   else if (row.kind === "outcome") applyOutcome(pass, row);
+  else if (row.kind === "retry") applyRetry(pass, row);
   else pass.profile.settle = true;
   settle(pass, row.receivedAt);
 }
@@ -60,6 +61,11 @@ function applyEvent(pass: Pass, row: InboxRow): void {
 function applyOutcome(pass: Pass, row: InboxRow): void {
   const slot = pass.profile.runs.find((candidate) => candidate.run.id === row.runId);
   if (slot) signalRun(pass, slot, outcomeSignal(row));
+}
+
+function applyRetry(pass: Pass, row: InboxRow): void {
+  const slot = pass.profile.runs.find((candidate) => candidate.run.id === row.runId);
+  if (slot) retryRun(pass, slot, row.receivedAt);
 }
 
 function outcomeSignal({ detail, receivedAt }: InboxRow): Signal {

@@ -15,10 +15,16 @@ import { takeHead } from "./take.ts";
  * Takes the head of a shard out: an inbox row becomes a dead letter, a timer parks its run. Only for an error
  * outside any run; one inside a run parks that run and never comes here.
  */
-export function deadLetterHead(runtime: Runtime, { workspaceId, shard }: ShardId, cause: unknown): Promise<void> {
+export function deadLetterHead(
+  runtime: Runtime,
+  { workspaceId, shard }: ShardId,
+  { cause, culprit }: Condemnation,
+): Promise<void> {
   return inWorkspace(runtime.store, workspaceId, async (tx) => {
     if (!(await lockShard(tx, shard))) return;
     const { rows, timers } = await takeHead(tx, shard, dueUntilOf(runtime, tx));
+    // An older row may have been committed since: it has done nothing yet.
+    if (culprit !== undefined && culprit !== (rows[0]?.id ?? timers[0]?.runId)) return;
     const fault = {
       code: codeOf(cause) ?? "internal.unexpected",
       detail: cause instanceof Error ? cause.message : String(cause),
@@ -37,6 +43,12 @@ export function deadLetterHead(runtime: Runtime, { workspaceId, shard }: ShardId
     }
     await settleAttempts(tx, shard, 0);
   });
+}
+
+interface Condemnation {
+  readonly cause: unknown;
+  /** Id of the row, or of the timer's run, that was alone in its batch; unknown when the batch killed its process. */
+  readonly culprit?: string | undefined;
 }
 
 interface Fault {

@@ -17,6 +17,14 @@ export async function beginAttempt(tx: Tx, shard: number): Promise<number | unde
   return row?.batch_attempts;
 }
 
+/** Takes an attempt back that ended in a passing fault of the database: this process lives, so the rows are not to blame. */
+export async function takeBackAttempt(tx: Tx, shard: number): Promise<void> {
+  await tx.run(
+    "update shards set batch_attempts = greatest(batch_attempts - 1, 0) where workspace_id = $1 and n = $2",
+    [tx.workspaceId, shard],
+  );
+}
+
 /** Locks the shard's row, which is the real lock; undefined when another worker holds it. */
 export async function lockShard(tx: Tx, shard: number): Promise<HeldShard | undefined> {
   const [row] = await tx.rows<{ batch_attempts: number }>(lockShardSql, [tx.workspaceId, shard]);

@@ -15,11 +15,31 @@ export function signalRun(pass: Pass, slot: RunSlot, signal: Signal): void {
   else decideRun(pass, slot, signal);
 }
 
-/** Decides what a resumed journey's run had to keep, before anything new. */
+/**
+ * Decides what a resumed journey's run had to keep, before anything new, in one order of time: a timer that one of
+ * these signals sets and that was due before the next of them fires between the two.
+ */
 export function replayHeld(pass: Pass, slot: RunSlot): void {
   if (slot.held.length === 0 || mustHold(slot, pass.journeys.byId(slot.run.journeyId))) return;
-  for (const signal of takeHeld(slot)) decideRun(pass, slot, signal);
+  for (const signal of takeHeld(slot)) {
+    fireBefore(pass, slot, signal.at);
+    decideRun(pass, slot, signal);
+  }
   decideRun(pass, slot, { kind: "profile", at: pass.now });
+}
+
+function fireBefore(pass: Pass, slot: RunSlot, before: number): void {
+  for (let due = slot.run.wakeAt; due !== null && due < before; due = slot.run.wakeAt) {
+    decideRun(pass, slot, { kind: "timer", at: due });
+    if (slot.run.status !== "active" || slot.run.wakeAt === due) return;
+  }
+}
+
+/** Visits the node again at which a run was parked, then decides what it had to keep meanwhile. */
+export function retryRun(pass: Pass, slot: RunSlot, at: number): void {
+  if (slot.run.status !== "failed") return;
+  decideRun(pass, slot, { kind: "retry", at });
+  replayHeld(pass, slot);
 }
 
 const mustHold = (slot: RunSlot, journey: JourneyState): boolean =>
@@ -27,7 +47,7 @@ const mustHold = (slot: RunSlot, journey: JourneyState): boolean =>
 
 /** Decides a signal and notes all that follows from it. */
 export function decideRun(pass: Pass, slot: RunSlot, signal: Signal): void {
-  if (slot.run.status !== "active") return;
+  if (slot.run.status === "ended") return;
   const journey = pass.journeys.byId(slot.run.journeyId);
   const facts = factsOf(pass.profile, journey, slot.entry);
   const decision = decide({ version: slot.version, run: slot.run, signal, facts, now: signal.at });

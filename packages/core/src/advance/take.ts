@@ -6,7 +6,7 @@ export interface InboxRow {
   readonly id: string;
   readonly receivedAt: number;
   readonly profileId: string;
-  readonly kind: "event" | "outcome" | "profile";
+  readonly kind: "event" | "outcome" | "profile" | "retry";
   readonly name: string;
   readonly runId: string | null;
   readonly detail: JsonObject | null;

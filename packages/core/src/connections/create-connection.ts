@@ -1,13 +1,13 @@
 import type { JsonObject } from "@wend/journey";
-import type { Plugin } from "@wend/plugin";
-import { WendError } from "@wend/plugin";
+import type { Plugin, Problem } from "@wend/plugin";
+import { toProblem, WendError } from "@wend/plugin";
 import { z } from "zod";
 import { uuidv7 } from "../ids.ts";
 import type { Tx } from "../store/transaction.ts";
-import { parseInput } from "../workspaces/parse-input.ts";
+import { toProblems } from "../workspaces/parse-input.ts";
 import type { Connection, ConnectionRow } from "./connection.ts";
 import { connectionColumns, toConnection } from "./connection.ts";
-import { assertOnUnknown, parseConfig } from "./parse-config.ts";
+import { findConfigProblems, findUnknownFields, refuseProblems, splitConfig } from "./parse-config.ts";
 import type { PluginRegistry } from "./plugin-registry.ts";
 import type { SealedSecret, SecretBox } from "./secret-box.ts";
 
@@ -33,14 +33,20 @@ const newConnection = z.strictObject({
   ...connectionLimits,
 });
 
+// What the plugin has a say in, read on its own; a choice that is none has been refused and asks for no other.
+const pluginPart = z.object({
+  plugin: newConnection.shape.plugin,
+  config: newConnection.shape.config,
+  onUnknown: newConnection.shape.onUnknown.catch("hold"),
+});
+
 export type NewConnection = z.input<typeof newConnection>;
 
 /** Stores a connection. Throws `connection.invalid_config` with all problems, `plugin.unknown`, `connection.key_taken`. */
 export async function createConnection(tx: Tx, setup: ConnectionSetup, input: NewConnection): Promise<Connection> {
-  const { key, config: written, ...rest } = parseInput(newConnection, input, "connection.invalid_config");
+  const { key, config: written, ...rest } = parseConnection(setup.plugins, input);
   const plugin = setup.plugins.load(rest.plugin);
-  const { config, secrets } = parseConfig(plugin, written);
-  assertOnUnknown(plugin, written, rest.onUnknown);
+  const { config, secrets } = splitConfig(plugin, written);
   const id = uuidv7();
   const sealed = sealAll(tx.workspaceId, id, { secrets, box: setup.secrets });
   const [row] = await tx.rows<ConnectionRow>(
@@ -64,6 +70,31 @@ export async function createConnection(tx: Tx, setup: ConnectionSetup, input: Ne
   );
   if (!row) throw new WendError("connection.key_taken", { pointer: "/key", detail: `The key is ${key}.` });
   return toConnection(row);
+}
+
+// Every problem at once: neither a bad key nor an unknown plugin hides what else is wrong.
+function parseConnection(plugins: PluginRegistry, input: NewConnection): z.output<typeof newConnection> {
+  const parsed = newConnection.safeParse(input);
+  const problems = [
+    ...toProblems(parsed.error?.issues ?? [], { code: "connection.invalid_config" }),
+    ...findPluginProblems(plugins, input),
+  ];
+  const [first] = problems;
+  if (first?.code === "plugin.unknown" && problems.length === 1) {
+    throw new WendError("plugin.unknown", { pointer: first.pointer, detail: `The id is ${input.plugin}.`, problems });
+  }
+  refuseProblems(problems);
+  return parsed.data!;
+}
+
+function findPluginProblems(plugins: PluginRegistry, input: NewConnection): Problem[] {
+  const asked = pluginPart.safeParse(input);
+  // What has no such shape is refused for it already.
+  if (!asked.success) return [];
+  const { plugin: id, config, onUnknown } = asked.data;
+  const plugin = plugins.find(id);
+  if (!plugin) return [toProblem(new WendError("plugin.unknown", { detail: `The id is ${id}.` }), "/plugin")];
+  return [...findUnknownFields(plugin, config), ...findConfigProblems(plugin, { config, onUnknown })];
 }
 
 // The channel decides which worker role serves the connection.

@@ -1,9 +1,8 @@
 import { WendError } from "@wend/plugin";
+import { isUuid } from "../ids.ts";
 import type { Tx } from "../store/transaction.ts";
 import type { Connection, ConnectionRow } from "./connection.ts";
 import { connectionColumns, toConnection } from "./connection.ts";
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A connection by its id or key. */
 export async function findConnection(tx: Tx, idOrKey: string): Promise<Connection | undefined> {
@@ -28,7 +27,7 @@ export async function loadConnectionRow(tx: Tx, idOrKey: string, { lock = false 
 }
 
 async function findRow(tx: Tx, idOrKey: string, { lock }: { lock: boolean }): Promise<ConnectionRow | undefined> {
-  const by = uuid.test(idOrKey) ? "id" : "key";
+  const by = isUuid(idOrKey) ? "id" : "key";
   const [row] = await tx.rows<ConnectionRow>(
     `select ${connectionColumns} from connections where workspace_id = $1 and ${by} = $2 ${lock ? "for update" : ""}`,
     [tx.workspaceId, idOrKey],

@@ -1,8 +1,15 @@
 import type { JsonObject } from "@wend/journey";
 import type { Plugin, Problem } from "@wend/plugin";
 import { resolveDedupe, WendError } from "@wend/plugin";
-import { parseInput } from "../workspaces/parse-input.ts";
+import type { Fault } from "../workspaces/parse-input.ts";
+import { toProblems } from "../workspaces/parse-input.ts";
 import type { OnUnknown } from "./connection.ts";
+
+/** What a connection's plugin has a say in. */
+export interface WrittenConfig {
+  readonly config: JsonObject;
+  readonly onUnknown: OnUnknown | null;
+}
 
 /** A configuration split for storage: what may be shown, and what must be sealed. */
 export interface SplitConfig {
@@ -10,14 +17,42 @@ export interface SplitConfig {
   readonly secrets: { readonly [field: string]: string };
 }
 
+const refusal = { code: "connection.invalid_config", at: "/config" } as const;
+
+/** All problems of a configuration by the plugin's schema, and of the choice it asks for; pointers lead into the connection. */
+export function findConfigProblems(plugin: Plugin, { config, onUnknown }: WrittenConfig): Problem[] {
+  const parsed = plugin.manifest.config.safeParse(config);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  return [
+    // Fields that nobody knows are findUnknownFields's, which names each of them.
+    ...toProblems(
+      issues.filter(({ code, path }) => code !== "unrecognized_keys" || path.length > 0),
+      refusal,
+    ),
+    ...(onUnknown === null ? findMissingChoice(plugin, parsed.data ?? config) : []),
+  ];
+}
+
+/** A problem for each field that the plugin does not know: a misspelt secret would be lost in silence. */
+export function findUnknownFields(plugin: Plugin, config: JsonObject): Problem[] {
+  const known = Object.keys(plugin.manifest.config.shape);
+  const message = `The plugin has no such field; ${known.length > 0 ? `it has: ${known.join(", ")}` : "it has none"}.`;
+  const faults = Object.keys(config)
+    .filter((field) => !known.includes(field))
+    .map((field): Fault => ({ path: [field], message }));
+  return toProblems(faults, refusal);
+}
+
+/** Throws `connection.invalid_config` with the problems, if there are any. */
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new WendError("connection.invalid_config", { problems });
+}
+
 /**
- * Checks a configuration by the plugin's schema, all problems at once (`connection.invalid_config`), and splits it.
- * Pointers lead into
- * the connection. It is kept as written and parsed again when opened: a schema may transform, and twice is not once.
+ * Splits a configuration without problems. It is kept as written and parsed again when opened: a schema may
+ * transform, and twice is not once.
  */
-export function parseConfig(plugin: Plugin, written: JsonObject): SplitConfig {
-  const { manifest } = plugin;
-  parseInput(manifest.config, written, { code: "connection.invalid_config", at: "/config" });
+export function splitConfig({ manifest }: Plugin, written: JsonObject): SplitConfig {
   const secretFields = new Set<string>(manifest.secrets);
   const config: Record<string, JsonObject[string]> = {};
   const secrets: Record<string, string> = {};
@@ -30,19 +65,19 @@ export function parseConfig(plugin: Plugin, written: JsonObject): SplitConfig {
   return { config, secrets };
 }
 
-/** An action without any dedupe forces the choice; there is no default to regret. */
-export function assertOnUnknown(plugin: Plugin, written: JsonObject, onUnknown: OnUnknown | null): void {
-  if (onUnknown !== null) return;
-  const parsed = parseInput(plugin.manifest.config, written, "connection.invalid_config");
-  const blind = Object.entries(plugin.manifest.actions).filter(
-    ([, action]) => resolveDedupe(action.dedupe, parsed).by === "none",
+// An action without any dedupe forces the choice; there is no default to regret.
+function findMissingChoice({ manifest }: Plugin, config: { readonly [field: string]: unknown }): Problem[] {
+  const blind = Object.entries(manifest.actions).filter(
+    ([, action]) => resolveDedupe(action.dedupe, config).by === "none",
   );
-  if (blind.length === 0) return;
-  const problem: Problem = {
-    code: "connection.on_unknown_required",
-    pointer: "/onUnknown",
-    message: `Whether a call of ${blind.map(([name]) => name).join(", ")} succeeded cannot be found out when its answer is lost.`,
-    fix: "Choose hold (list it for a person), resend (risk sending twice) or drop (risk not sending).",
-  };
-  throw new WendError("connection.invalid_config", { detail: problem.message, problems: [problem] });
+  if (blind.length === 0) return [];
+  const names = blind.map(([name]) => name).join(", ");
+  return [
+    {
+      code: "connection.on_unknown_required",
+      pointer: "/onUnknown",
+      message: `Whether a call of ${names} succeeded cannot be found out when its answer is lost.`,
+      fix: "Choose hold (list it for a person), resend (risk sending twice) or drop (risk not sending).",
+    },
+  ];
 }

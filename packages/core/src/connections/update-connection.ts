@@ -8,7 +8,7 @@ import type { ConnectionSetup } from "./create-connection.ts";
 import { connectionLimits, sealAll } from "./create-connection.ts";
 import { loadConnectionRow } from "./find-connection.ts";
 import { openSecrets } from "./open-secrets.ts";
-import { assertOnUnknown, parseConfig } from "./parse-config.ts";
+import { findConfigProblems, findUnknownFields, refuseProblems, splitConfig } from "./parse-config.ts";
 
 const connectionChange = z.strictObject({
   connection: z.string(),
@@ -21,7 +21,7 @@ const connectionChange = z.strictObject({
 /** `connection` is an id or a key. A `config` replaces the old one, but a secret it leaves out stays; null removes it. */
 export type ConnectionChange = z.input<typeof connectionChange>;
 
-/** Changes a connection; workers open it anew before their next call. */
+/** Changes a connection; workers open it anew before their next call. Throws `connection.not_found`, `connection.invalid_config`. */
 export async function updateConnection(tx: Tx, setup: ConnectionSetup, input: ConnectionChange): Promise<Connection> {
   const change = parseInput(connectionChange, input, "connection.invalid_config");
   const row = await loadConnectionRow(tx, change.connection, { lock: true });
@@ -29,9 +29,13 @@ export async function updateConnection(tx: Tx, setup: ConnectionSetup, input: Co
   const known = openSecrets(setup.secrets, tx.workspaceId, row);
   const written: Record<string, JsonObject[string]> = { ...known, ...((change.config ?? row.config) as JsonObject) };
   for (const secret of plugin.manifest.secrets ?? []) if (written[secret] === null) delete written[secret];
-  const { config, secrets } = parseConfig(plugin, written);
   const onUnknown = change.onUnknown === undefined ? row.on_unknown : change.onUnknown;
-  assertOnUnknown(plugin, written, onUnknown);
+  refuseProblems([
+    // Only what the caller wrote: a field stored for an older version of the plugin is dropped.
+    ...findUnknownFields(plugin, (change.config ?? {}) as JsonObject),
+    ...findConfigProblems(plugin, { config: written, onUnknown }),
+  ]);
+  const { config, secrets } = splitConfig(plugin, written);
   const sealed = sealAll(tx.workspaceId, row.id, { secrets, box: setup.secrets });
   const [updated] = await tx.rows<ConnectionRow>(
     // Two changes of one instant must differ: updated_at is how workers see that they hold an old one.

@@ -4,6 +4,8 @@ export interface RetryLimits {
   readonly maxAttempts: number;
   /** Since the first call. */
   readonly maxAgeMs: number;
+  /** Since the first call, while credentials are refused; attempts do not matter then. */
+  readonly maxRefusedMs: number;
 }
 
 /** About nine hours of trying: a provider's bad night is not the end of a message. */
@@ -12,6 +14,8 @@ export const retryLimits: RetryLimits = {
   longestMs: 3_600_000,
   maxAttempts: 20,
   maxAgeMs: 86_400_000,
+  // Only a person can correct them, perhaps after a weekend.
+  maxRefusedMs: 7 * 86_400_000,
 };
 
 /** The pause after the n-th attempt: doubling, somewhere in its upper half, so that what failed together scatters. */

@@ -43,7 +43,7 @@ export function decideFailed(ended: Ended, error: WendError, rules: OutcomeRules
 /** A lookup that could not tell: asked again later, then given up as unknown. */
 export function decideUnclear(ended: Ended, error: WendError, rules: OutcomeRules): Outcome {
   const call = callOf(ended, "unclear", error);
-  if (isExhausted(ended)) return { ...unknown(ended, error), call };
+  if (isExhausted(ended, error)) return { ...unknown(ended, error), call };
   return { ...again(ended, error, pauseMs(ended, error, rules)), ambiguous: true, call };
 }
 
@@ -54,7 +54,7 @@ function suppressedByContent(ended: Ended, error: WendError): Outcome {
 
 function retried(ended: Ended, error: WendError, rules: OutcomeRules): Outcome {
   const call = callOf(ended, "retry", error);
-  if (!isExhausted(ended)) return { ...again(ended, error, pauseMs(ended, error, rules)), call };
+  if (!isExhausted(ended, error)) return { ...again(ended, error, pauseMs(ended, error, rules)), call };
   return { ...(ended.ambiguous ? unknown(ended, error) : failed(ended, error)), call };
 }
 
@@ -66,7 +66,7 @@ function ambiguous(ended: Ended, error: WendError, rules: OutcomeRules): Outcome
     return { ...unknown(ended, error), state: onUnknown === "drop" ? "discarded" : "unknown", call };
   }
   const beyondWindow = dedupe.by === "key" && ended.endedAt + pause >= ended.delivery.first_call_at + dedupe.windowMs;
-  if (beyondWindow || isExhausted(ended)) return { ...unknown(ended, error), call };
+  if (beyondWindow || isExhausted(ended, error)) return { ...unknown(ended, error), call };
   const wait = dedupe.by === "lookup" ? Math.max(dedupe.settleMs, pause) : pause;
   return { ...again(ended, error, wait), ambiguous: true, call };
 }
@@ -97,8 +97,12 @@ const unknown = (ended: Ended, error: WendError): Outcome =>
     call: callOf(ended, "failed", error),
   });
 
-const isExhausted = ({ delivery, endedAt }: Ended): boolean =>
-  delivery.attempt >= retryLimits.maxAttempts || endedAt - delivery.first_call_at >= retryLimits.maxAgeMs;
+// Refused credentials are the connection's fault: the number of attempts says nothing about the delivery.
+function isExhausted({ delivery, endedAt }: Ended, { code }: WendError): boolean {
+  const age = endedAt - delivery.first_call_at;
+  if (code === "provider.unauthorized") return age >= retryLimits.maxRefusedMs;
+  return delivery.attempt >= retryLimits.maxAttempts || age >= retryLimits.maxAgeMs;
+}
 
 const pauseMs = ({ delivery }: Ended, error: WendError, { random }: OutcomeRules): number =>
   error.retryAfterMs === undefined

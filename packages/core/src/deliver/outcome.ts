@@ -44,7 +44,7 @@ export function outcomeOf(delivery: Claimed, rest: Partial<Outcome> & Pick<Outco
   };
 }
 
-/** Put back without a call: as if it had not been claimed. */
+/** Put back without a call: as if it had not been claimed, except that the claim's number is used up. */
 export const putBack = (delivery: Claimed, dueAt: number): Outcome =>
   outcomeOf(delivery, { state: "queued", dueAt, attempts: delivery.attempt - 1 });
 

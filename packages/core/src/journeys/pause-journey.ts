@@ -22,6 +22,8 @@ const RESUMED_PER_SECOND = 1_000;
  * the held signals are decided in their order.
  */
 export async function resumeJourney(tx: Tx, change: StatusChange & { shards: number }): Promise<{ id: string }> {
+  // A batch under way may have read that the journey is paused, and hold a signal only when it commits.
+  await tx.rows("select n from shards where workspace_id = $1 order by n for no key update", [tx.workspaceId]);
   const { id } = await setStatus(tx, { ...change, from: "paused", to: "live", name: "resumed" });
   await tx.run(
     `insert into timers (workspace_id, shard, due_at, run_id, seq, profile_id)
@@ -29,7 +31,8 @@ export async function resumeJourney(tx: Tx, change: StatusChange & { shards: num
        to_timestamp($4 / 1000e0) + interval '1 second' * ((row_number() over (order by id) - 1) / $5::int),
        id, seq, profile_id
      from runs
-     where workspace_id = $1 and journey_id = $2 and status = 'active' and held is not null`,
+     where workspace_id = $1 and journey_id = $2 and status = 'active' and held is not null
+     on conflict do nothing`,
     [tx.workspaceId, id, change.shards, tx.now, RESUMED_PER_SECOND],
   );
   return { id };

@@ -1,9 +1,9 @@
 import type { Catalog } from "@wend/journey";
-import { parseJourney } from "@wend/journey";
 import { WendError } from "@wend/plugin";
 import type { Tx } from "../store/transaction.ts";
 import { recordJourneyChange } from "./change-log.ts";
-import { loadJourney } from "./find-journey.ts";
+import { parseDefinition } from "./check-definition.ts";
+import { loadJourney } from "./load-journey.ts";
 
 export interface Publish {
   readonly journey: string;
@@ -17,7 +17,7 @@ export interface Publish {
  */
 export async function publishJourney(tx: Tx, publish: Publish): Promise<{ id: string; version: number }> {
   const journey = await loadJourney(tx, publish.journey);
-  parseJourney(journey.draft, publish.catalog);
+  parseDefinition(journey.draft, publish.catalog);
   const [row] = await tx.rows<{ version: number }>(
     `with locked as (
        select id from journeys where workspace_id = $1 and id = $2 and status in ('draft', 'live', 'paused') for update

@@ -8,20 +8,27 @@ export interface Refusal {
   readonly at?: string;
 }
 
+/** One finding of a schema. */
+export interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
 /** Parses what a caller gave; all problems in one error, with their pointers. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown, refusal: ErrorCode | Refusal): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const { code, at = "" } = typeof refusal === "string" ? { code: refusal } : refusal;
-  throw new WendError(code, {
-    problems: result.error.issues.map(
-      ({ path, message }): Problem => ({
-        code,
-        pointer: at + path.map((part) => `/${escapeToken(String(part))}`).join(""),
-        message,
-      }),
-    ),
-  });
+  const by = typeof refusal === "string" ? { code: refusal } : refusal;
+  throw new WendError(by.code, { problems: toProblems(result.error.issues, by) });
+}
+
+/** What a schema found, as problems of the refusal's code. */
+export function toProblems(issues: readonly Fault[], { code, at = "" }: Refusal): Problem[] {
+  return issues.map(({ path, message }) => ({
+    code,
+    pointer: at + path.map((part) => `/${escapeToken(String(part))}`).join(""),
+    message,
+  }));
 }
 
 const escapeToken = (token: string) => token.replaceAll("~", "~0").replaceAll("/", "~1");

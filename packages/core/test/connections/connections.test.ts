@@ -59,7 +59,7 @@ const openById = (connectionId: string, stale?: string) =>
 
 describe("a connection", () => {
   it("is stored with its secrets sealed and never shows them", async () => {
-    const made = await create({ key: "sealed", config: { host: "h", token: "t0ken-value", extra: 1 }, concurrency: 7 });
+    const made = await create({ key: "sealed", config: { host: "h", token: "t0ken-value" }, concurrency: 7 });
     expect(made).toMatchObject({
       key: "sealed",
       plugin: "probe",
@@ -94,8 +94,69 @@ describe("a connection", () => {
       problems: [{ pointer: "/config/host" }, { pointer: "/config/port" }, { pointer: "/config/token" }],
     });
     await expect(create({ key: "Not A Key" })).rejects.toMatchObject({ problems: [{ pointer: "/key" }] });
-    await expect(create({ key: "p", plugin: "nope" })).rejects.toMatchObject({ code: "plugin.unknown" });
     expect(await inTest((tx) => findConnection(tx, "bad"))).toBeUndefined();
+  });
+
+  it("is refused for its key, its limits, its config and the choice it lacks in one answer", async () => {
+    const config = { host: "", token: "t0ken-value" };
+    await expect(create({ key: "Not A Key", config, concurrency: 0, onUnknown: null })).rejects.toMatchObject({
+      code: "connection.invalid_config",
+      problems: [
+        { pointer: "/key" },
+        { pointer: "/concurrency" },
+        { pointer: "/config/host" },
+        { pointer: "/onUnknown", code: "connection.on_unknown_required" },
+      ],
+    });
+    await expect(create({ key: "p", config, onUnknown: "perhaps" as "hold" })).rejects.toMatchObject({
+      problems: [{ pointer: "/onUnknown", code: "connection.invalid_config" }, { pointer: "/config/host" }],
+    });
+  });
+
+  it("is refused when nobody knows its plugin, with whatever else is wrong", async () => {
+    const unknown = { code: "plugin.unknown", pointer: "/plugin", fix: expect.any(String) };
+    await expect(create({ key: "p", plugin: "nope" })).rejects.toMatchObject({ ...unknown, problems: [unknown] });
+    await expect(create({ key: "Not A Key", plugin: "nope" })).rejects.toMatchObject({
+      code: "connection.invalid_config",
+      problems: [{ pointer: "/key" }, unknown],
+    });
+  });
+
+  it("is refused for each config field that its plugin does not know, when made and when changed", async () => {
+    const misspelt = { host: "h", token: "t0ken-value", tokn: "s3cret-value", "a/b": 1 };
+    const message = "The plugin has no such field; it has: host, port, token, pin.";
+    const refused = {
+      code: "connection.invalid_config",
+      problems: [
+        { pointer: "/config/tokn", message },
+        { pointer: "/config/a~1b", message },
+      ],
+    };
+    const error = await create({ key: "misspelt", config: misspelt }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject(refused);
+    expect(JSON.stringify(error)).not.toContain("s3cret-value");
+    const { id } = await create({ key: "spelt" });
+    await expect(update({ connection: id, config: misspelt })).rejects.toMatchObject(refused);
+    await expect(update({ connection: id, config: { host: "", pni: "1" } })).rejects.toMatchObject({
+      problems: [{ pointer: "/config/pni" }, { pointer: "/config/host" }],
+    });
+    expect((await inTest((tx) => findConnection(tx, id)))?.secrets).toEqual(["token"]);
+  });
+
+  it("drops a field that an older version of its plugin had stored when it is next changed", async () => {
+    const { id } = await create({ key: "aged" });
+    await inTest((tx) =>
+      tx.run(`update connections set config = config || '{"gone": 1}' where workspace_id = $1 and id = $2`, [
+        tx.workspaceId,
+        id,
+      ]),
+    );
+    expect(await update({ connection: id, concurrency: 4 })).toMatchObject({ config: { host: "h" }, concurrency: 4 });
+  });
+
+  it("is found by its id in either case", async () => {
+    const { id } = await create({ key: "either-case" });
+    expect(await inTest((tx) => findConnection(tx, id.toUpperCase()))).toMatchObject({ id, key: "either-case" });
   });
 
   it("must choose what becomes of unknown outcomes when nothing can find them out", async () => {

@@ -74,11 +74,22 @@ describe("what follows from a failed attempt, whatever the code, the action and 
     );
   });
 
-  it("stops after twenty attempts or a day", () => {
+  it("stops after twenty attempts or a day, unless the credentials are refused", () => {
     fc.assert(
       fc.property(cases, (given) => {
+        fc.pre(given.code !== "provider.unauthorized");
         fc.pre(given.attempt >= retryLimits.maxAttempts || given.age >= retryLimits.maxAgeMs);
         expect(decide(given).state).not.toBe("queued");
+      }),
+    );
+  });
+
+  it("waits a week for credentials to be corrected, whatever the number of attempts", () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 0, max: 2 * retryLimits.maxRefusedMs }), (given, age) => {
+        const outcome = decide({ ...given, code: "provider.unauthorized", age });
+        const settled = given.ambiguous ? "unknown" : "failed";
+        expect(outcome.state).toBe(age < retryLimits.maxRefusedMs ? "queued" : settled);
       }),
     );
   });

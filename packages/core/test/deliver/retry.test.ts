@@ -124,6 +124,35 @@ describe("a provider that is down", () => {
     expect((await world.find(ids)).every((row) => row.state === "accepted")).toBe(true);
   });
 
+  it("because of wrong credentials loses nothing: only probes are called until the connection has the right ones", async () => {
+    world = await createWorld({ now: start, connection: { concurrency: 5 } });
+    let accepted = false;
+    world.provider.handle = async () => {
+      if (!accepted) throw new WendError("provider.unauthorized", { detail: "535 no" });
+      return { output: {} };
+    };
+    const ids = await world.plan(30);
+    await world.deliver(ids);
+    expect(world.provider.calls).toHaveLength(10);
+    expect((await world.find(ids)).every((row) => row.state === "queued")).toBe(true);
+    // A weekend of it.
+    for (let hour = 0; hour < 60; hour++) {
+      const before = world.provider.calls.length;
+      world.clock!.advance("PT1H");
+      await world.deliver(ids);
+      expect(world.provider.calls).toHaveLength(before + 1);
+    }
+    expect((await world.find(ids)).every((row) => row.state === "queued")).toBe(true);
+
+    accepted = true;
+    await world.sql("update connections set updated_at = updated_at + interval '1 hour' where workspace_id = $1");
+    world.clock!.advance("PT1H");
+    await world.deliver(ids);
+    world.clock!.advance("PT1H");
+    await world.deliver(ids);
+    expect((await world.find(ids)).every((row) => row.state === "accepted")).toBe(true);
+  });
+
   it("is probed again when the probe was never called", async () => {
     world = await createWorld({ now: start });
     let up = false;

@@ -9,8 +9,8 @@ export interface ClaimQuery {
 }
 
 /**
- * Takes those of the named deliveries that are due, in one statement: the intent to call, the attempt number and the
- * lease are in it. Ids that are not due, settled or held by another worker are passed over, so a stale job is a no-op.
+ * Takes those of the named deliveries that are due, in one statement: the intent to call, the fence and the lease are
+ * in it. Ids that are not due, settled or held by another worker are passed over, so a stale job is a no-op.
  * One found in `sending` with its lease over was lost between call and record, and is ambiguous from here on.
  */
 export function claimDeliveries(tx: Tx, query: ClaimQuery): Promise<(Claimed & ClaimHead)[]> {
@@ -40,17 +40,19 @@ const isDue = `case when d.connection_id = $3 and d.state in ('queued', 'sending
 
 // Rows are locked by the update itself, in the order of the ids; locking them in a step before it costs a quarter more.
 // The lease that is over stands in the version of the row that this statement's snapshot still sees.
-const statement = /* sql */ `
+const statement = {
+  name: "claim-deliveries",
+  text: /* sql */ `
 with claimed as (
   update deliveries d
-  set state = 'sending', attempt = d.attempt + 1,
+  set state = 'sending', attempt = d.attempt + 1, claim = d.claim + 1,
     due_at = to_timestamp(($4 + $5) / 1000e0),
     first_call_at = coalesce(d.first_call_at, to_timestamp($4 / 1000e0)),
     ambiguous = d.ambiguous or d.state = 'sending'
   from unnest($2::uuid[]) as u (id)
   where d.workspace_id = $1 and d.id = u.id and ${isDue}
   returning d.id, d.run_id, d.seq, d.journey_id, d.version, d.node_id, d.profile_id, d.action, d.channel, d.purpose,
-    d.topic, d.address, d.input, d.awaited, d.attempt, d.ambiguous, d.first_call_at, d.planned_at,
+    d.topic, d.address, d.input, d.awaited, d.attempt, d.claim, d.ambiguous, d.first_call_at, d.planned_at,
     case when d.ambiguous then (
       select o.due_at from deliveries o where o.workspace_id = $1 and o.id = d.id and o.state = 'sending'
     ) end as lease_end
@@ -61,7 +63,8 @@ with claimed as (
   on conflict do nothing
 )
 select c.id, c.run_id, c.seq, c.journey_id, c.version, c.node_id, c.profile_id, c.action, c.channel, c.purpose, c.topic,
-  c.address, c.input::text as input, c.awaited, c.attempt, c.ambiguous, c.first_call_at, c.planned_at, c.lease_end,
+  c.address, c.input::text as input, c.awaited, c.attempt, c.claim, c.ambiguous, c.first_call_at, c.planned_at,
+  c.lease_end,
   r.status as run_status, r.ended_by, r.entry_key, r.entry_name, r.entry_at, r.entry_id, r.vars::text as vars,
   e.occurred_at, (e.payload -> 'properties')::text as properties, p.traits::text as traits, j.status as journey_status,
   (select json_agg(json_build_array(k.channel, k.purpose, k.topic, k.state)) from consents k
@@ -75,4 +78,5 @@ left join runs r on r.workspace_id = $1 and r.id = c.run_id
 left join events e on e.workspace_id = $1 and e.profile_id = r.profile_id and e.name = r.entry_name
   and e.received_at = r.entry_at and e.id = r.entry_id
 left join profiles p on p.workspace_id = $1 and p.id = c.profile_id
-left join journeys j on j.workspace_id = $1 and j.id = c.journey_id`;
+left join journeys j on j.workspace_id = $1 and j.id = c.journey_id`,
+};

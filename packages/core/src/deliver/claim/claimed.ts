@@ -17,8 +17,10 @@ export interface Claimed {
   /** JSON text: the same for all deliveries of a node, so it is parsed once. */
   readonly input: string;
   readonly awaited: boolean;
-  /** Of the call about to be made; the fence of every later write. */
+  /** Of the call about to be made; taken back when none is made. */
   readonly attempt: number;
+  /** The fence of every later write: no other claim ever has this number. */
+  readonly claim: number;
   /** A call of this key may have been accepted without our knowing. */
   readonly ambiguous: boolean;
   /** When a call that was not recorded must have ended at the latest; null when the last one was recorded. */

@@ -12,8 +12,8 @@ export interface Breaker {
 }
 
 /**
- * Faults of the connection as a whole, not of one delivery. Refused credentials are among them: every delivery they
- * meet fails for good, so few should.
+ * Faults of the connection as a whole, not of one delivery. Refused credentials are among them: until somebody corrects
+ * them only probes log in, for a server may lock out whoever is refused often.
  */
 const failures = new Set<ErrorCode>([
   "provider.unavailable",

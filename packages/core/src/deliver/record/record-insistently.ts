@@ -16,7 +16,8 @@ const pausesMs = [50, 100, 250, 500, 1_000, 2_000, 4_000, 8_000];
 
 /**
  * Records what was called, also through a restart of the database: the calls are made, and forgetting them would make
- * every one of them ambiguous. Run twice after a commit of unknown outcome, the fence turns the second away.
+ * every one of them ambiguous. Run twice after a commit of unknown outcome, the second finds what the
+ * first has written and changes nothing.
  */
 export async function recordInsistently(
   runtime: DeliverRuntime,

@@ -5,7 +5,10 @@ import type { Outcome } from "../outcome.ts";
 import { toldOutcome } from "../outcome.ts";
 
 export interface Recorded {
-  /** Deliveries whose fence did not hold: another worker has claimed them since. Nothing was written about them. */
+  /**
+   * Deliveries whose fence did not hold: another worker has claimed them since. Nothing was written about them. Those
+   * that an earlier record of the same claim has written are not among them.
+   */
   readonly rejected: readonly string[];
   /** The instant of the record, by the deciding clock. */
   readonly now: number;
@@ -14,8 +17,9 @@ export interface Recorded {
 }
 
 /**
- * Writes outcomes, the calls behind them, and word to the runs that wait, in one statement. The fence is the attempt
- * number in the same UPDATE: a worker that was stopped past its lease changes nothing.
+ * Writes outcomes, the calls behind them, and word to the runs that wait, in one statement. The fence is the number
+ * of the claim in the same UPDATE: a worker that was stopped past its lease changes nothing, and neither does a second
+ * record of the same outcomes.
  */
 export async function recordOutcomes(tx: Tx, outcomes: readonly Outcome[], shards: number): Promise<Recorded> {
   const told = outcomes.map((outcome) => (outcome.delivery.awaited ? toldOutcome(outcome) : null));
@@ -26,7 +30,7 @@ export async function recordOutcomes(tx: Tx, outcomes: readonly Outcome[], shard
     tx.workspaceId,
     tx.now,
     plainArray(deliveries.map((delivery) => delivery.id)),
-    plainArray(deliveries.map((delivery) => delivery.attempt)),
+    plainArray(deliveries.map((delivery) => delivery.claim)),
     plainArray(outcomes.map((outcome) => outcome.state)),
     textArray(outcomes.map((outcome) => outcome.reason)),
     timeArray(outcomes.map((outcome) => outcome.dueAt)),
@@ -54,7 +58,10 @@ export async function recordOutcomes(tx: Tx, outcomes: readonly Outcome[], shard
 
 // The state that must still stand comes as a column, not as a constant: of a table without statistics the planner would
 // take it for a rare one and read the whole workspace in search of it. A row comes back only if a fence did not hold.
-const statement = /* sql */ `
+// What the same claim has left in another state was written by a record before, whose commit nobody heard of.
+const statement = {
+  name: "record-outcomes",
+  text: /* sql */ `
 with o as materialized (
   select *, 'sending' as held from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::int[],
     $9::boolean[], $10::text[], $11::jsonb[], $12::jsonb[], $13::float8[], $14::float8[], $15::text[], $16::text[],
@@ -69,12 +76,12 @@ with o as materialized (
     checks = coalesce(o.checks, d.checks),
     settled_at = case when o.state <> 'queued' then to_timestamp($2 / 1000e0) end
   from o
-  where d.workspace_id = $1 and d.id = o.id and d.state = o.held and d.attempt = o.fence
-  returning d.id, d.run_id, d.seq, d.profile_id, o.fence, o.started_at, o.ended_at, o.call_outcome, o.code, o.detail,
+  where d.workspace_id = $1 and d.id = o.id and d.state = o.held and d.claim = o.fence
+  returning d.id, d.run_id, d.seq, d.profile_id, o.attempts, o.started_at, o.ended_at, o.call_outcome, o.code, o.detail,
     o.told, o.inbox_id, o.shard
 ), called as (
   insert into attempts (workspace_id, delivery_id, attempt, started_at, ended_at, outcome, code, detail)
-  select $1, id, fence, to_timestamp(started_at), to_timestamp(ended_at), call_outcome, code, detail
+  select $1, id, attempts, to_timestamp(started_at), to_timestamp(ended_at), call_outcome, code, detail
   from settled where started_at is not null
   on conflict do nothing
 ), told as (
@@ -83,5 +90,12 @@ with o as materialized (
     jsonb_build_object('seq', seq, 'outcome', told)
   from settled where told is not null
 )
-select array(select id from settled) as settled
-where (select count(*) from settled) < cardinality($3::uuid[])`;
+select array(
+  select id from settled
+  union all
+  select o.id from o
+  cross join lateral (select state, claim from deliveries where workspace_id = $1 and id = o.id offset 0) d
+  where d.claim = o.fence and d.state <> o.held
+) as settled
+where (select count(*) from settled) < cardinality($3::uuid[])`,
+};

@@ -67,7 +67,7 @@ create table events (
   primary key (workspace_id, profile_id, name, received_at, id)
 );
 
--- What waits to be advanced, in the order (received_at, id) per shard. kind: event, outcome, profile, resume.
+-- What waits to be advanced, in the order (received_at, id) per shard. kind: event, outcome, profile, retry.
 create table inbox (
   workspace_id integer not null,
   shard smallint not null,
@@ -249,7 +249,10 @@ create table deliveries (
   reason text,
   checks jsonb not null,
   awaited boolean not null,
+  -- Calls that count; a claim that made none takes its own back.
   attempt smallint not null default 0,
+  -- Claims ever made: the fence of every write about one. It only grows, so no two claims share a number.
+  claim integer not null default 0,
   -- While queued: not to be claimed before. While sending: the end of the lease. Null once settled.
   due_at timestamptz,
   -- The first call of the key, for the provider's dedupe window.

@@ -23,6 +23,7 @@ export const deliveries = {
     checks: json,
     awaited: bool,
     attempt: small,
+    claim: int,
     due_at: orNull(instant),
     first_call_at: orNull(instant),
     ambiguous: bool,

@@ -1,0 +1,25 @@
+import { WendError } from "@wend/plugin";
+import { uuidv7 } from "../ids.ts";
+import type { Tx } from "../store/transaction.ts";
+
+/**
+ * Lets a parked run visit its node again, then decide the signals it kept, in their order. It goes through the inbox
+ * like every input of a run. Throws `run.not_found`, `run.wrong_state`.
+ */
+export async function retryRun(tx: Tx, { runId, shards }: { runId: string; shards: number }): Promise<{ id: string }> {
+  const [run] = await tx.rows<{ id: string; status: string }>(
+    "select id, status from runs where workspace_id = $1 and id = $2",
+    [tx.workspaceId, runId],
+  );
+  if (!run) throw new WendError("run.not_found", { detail: `Asked for ${runId}.` });
+  if (run.status !== "failed") {
+    throw new WendError("run.wrong_state", { detail: `It is ${run.status}; only a failed run is retried.` });
+  }
+  await tx.run(
+    `insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, run_id)
+     select $1, get_byte(uuid_send(profile_id), 15) & ($2 - 1), to_timestamp($3 / 1000e0), $4, profile_id, 'retry', id
+     from runs where workspace_id = $1 and id = $5`,
+    [tx.workspaceId, shards, tx.now, uuidv7(tx.now), runId],
+  );
+  return { id: run.id };
+}
