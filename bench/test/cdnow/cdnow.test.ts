@@ -87,7 +87,7 @@ describe.runIf(hasPurchases)("eighteen months of purchases", () => {
   });
 
   it(`replay to the same figures while workers are killed, with the queues in ${backends.at(-1)}`, {
-    timeout: 120_000,
+    timeout: 150_000,
   }, async () => {
     const { stage, file } = await openStage(backends.at(-1)!);
     const runtime = await connectStage(stage, createManualClock(END), log);

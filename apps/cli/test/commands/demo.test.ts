@@ -22,7 +22,7 @@ test("the smallest demo has a customer for each of its two timelines", async () 
   const demo = spawnWend(["demo", "--profiles", "10"]);
   expect(await demo.ended, demo.output()).toBe(0);
   expect(demo.output().match(/^customer-\d, by profiles\.timeline\n {2}\d/gm)).toHaveLength(2);
-}, 60_000);
+}, 120_000);
 
 test.each(["9", "0", "-5", "12.5", "1e3", "many", ""])("--profiles %j is refused", async (profiles) => {
   await expect(run([`--profiles=${profiles}`])).rejects.toMatchObject({ code: "cli.usage" });
@@ -34,7 +34,7 @@ test("Ctrl-C in the middle ends everything in order and leaves no folder behind"
   expect(await demo.ended, demo.output()).toBe(130);
   expect(demo.output()).toContain("SIGINT: stopped before the end; nothing is kept");
   expect(await demoFolders(folder)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test("a database that dies in the middle makes the demo fail instead of hang", async () => {
   const { demo, folder } = await playingDemo();
@@ -42,7 +42,7 @@ test("a database that dies in the middle makes the demo fail instead of hang", a
   expect(await demo.ended, demo.output()).toBe(1);
   expect(demo.output()).toContain("store.unavailable");
   expect(await demoFolders(folder)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 /** A demo that has begun to play and will go on for a while, and where it makes its folder. */
 async function playingDemo(): Promise<{ demo: Wend; folder: string }> {

@@ -32,7 +32,7 @@ test("a pub_ key may send what it was allowed, until it is revoked", async () =>
   } finally {
     await other.close();
   }
-}, 60_000);
+}, 120_000);
 
 test("a key is revoked by its id as well; one that is not there is named", async () => {
   const { output: key } = await wendKey("--workspace", "test");
@@ -41,7 +41,7 @@ test("a key is revoked by its id as well; one that is not there is named", async
   const unknown = await wendKey("revoke", "nothing", "--workspace", "test");
   expect(unknown.code).toBe(1);
   expect(unknown.output).toMatch(/^auth\.key_not_found: .*nothing/);
-}, 60_000);
+}, 120_000);
 
 test.each([
   ["a kind that there is not", ["--kind", "server"]],

@@ -64,11 +64,11 @@ test("a port that is in use is named, with the variable to change it by", async 
     const wend = spawnWend(["up"], { WEND_DATA: folder, WEND_PORT: String(port) });
     started.push(wend);
     expect(await wend.ended).toBe(1);
-    expect(wend.output()).toMatch(new RegExp(`^http\\.port_in_use: .*${port}.*\n {2}fix: .*WEND_PORT.*$`));
+    expect(wend.output()).toMatch(new RegExp(`^http\\.port_in_use: .*${port}.*\n {2}fix: .*WEND_PORT`));
   } finally {
     holder.close();
   }
-}, 60_000);
+}, 120_000);
 
 test("an embedded database that dies ends the server in order, with a code", async () => {
   const wend = up();
@@ -80,13 +80,17 @@ test("an embedded database that dies ends the server in order, with a code", asy
   await again.until(/stop +Ctrl-C/);
   again.child.kill("SIGTERM");
   expect(await again.ended, again.output()).toBe(0);
-}, 60_000);
+}, 120_000);
 
-test.each(["up", "demo", "migrate", "key"])("wend %s refuses a word that it does not know", async (command) => {
-  const wend = spawnWend([command, "x"]);
-  expect(await wend.ended).toBe(1);
-  expect(wend.output()).toMatch(/^cli\.usage: .*'x'/);
-}, 30_000);
+test.each(["up", "demo", "migrate", "key"])(
+  "wend %s refuses a word that it does not know",
+  async (command) => {
+    const wend = spawnWend([command, "x"]);
+    expect(await wend.ended).toBe(1);
+    expect(wend.output()).toMatch(/^cli\.usage: .*'x'/);
+  },
+  60_000,
+);
 
 test("a database that is down, a variable that is wrong and an unknown command each get a code and a fix", async () => {
   const down = spawnWend(["up"], { DATABASE_URL: "postgres://127.0.0.1:1/wend" });
@@ -98,4 +102,4 @@ test("a database that is down, a variable that is wrong and an unknown command e
   expect(wrong.output()).toContain("/WEND_SECRET_KEY");
   expect(unknown.output()).toMatch(/cli\.usage: .*"uq"/);
   for (const { output } of [down, wrong, unknown]) expect(output()).toContain("fix: ");
-}, 60_000);
+}, 120_000);

@@ -19,7 +19,7 @@ interface Terminal {
 
 /** A shell that runs the script, and is closed together with its background jobs when the test ends. */
 function openTerminal(script: string): Terminal {
-  const PATH = `${dirname(process.execPath)}${delimiter}${process.env["PATH"]}`;
+  const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
   const child = spawn("bash", ["-euo", "pipefail", "-c", script], { env: { ...process.env, PATH }, detached: true });
   onTestFinished(() => closeGroup(child.pid!));
   let text = "";

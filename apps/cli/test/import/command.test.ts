@@ -59,37 +59,37 @@ function purchases(customers: number): string {
 }
 
 describe("wend import", () => {
-  it("goes on after a SIGKILL without a duplicate and without a gap", async () => {
-    const file = await tempFile(purchases(12_000));
+  it("goes on after a SIGKILL without a duplicate and without a gap", { timeout: 120_000 }, async () => {
+    const file = await tempFile(purchases(9_900));
     const folder = await tempFolder();
     const args = [file, "--map", "cdnow", "--workspace", "test"];
     const first = start(args, folder);
     const line = async () => (await query<{ line: number }>("select line from imports"))[0]?.line ?? 0;
-    await expect.poll(line, { interval: 10, timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(line, { interval: 10, timeout: 60_000 }).toBeGreaterThan(0);
     first.child.kill("SIGKILL");
     await first.ended;
     const stopped = await line();
-    expect(stopped).toBeLessThan(36_001);
+    expect(stopped).toBeLessThan(29_701);
 
     const { code, out } = await run(args, folder);
     expect(out).toContain(`went on after line ${stopped.toLocaleString("en-US")}`);
     expect(code).toBe(0);
-    expect(await countOf("events")).toBe(36_000 - 363);
+    expect(await countOf("events")).toBe(29_700 - 300);
     expect(await query("select line, rejected from imports where finished_at is not null")).toEqual([
-      { line: 36_001, rejected: 363 },
+      { line: 29_701, rejected: 300 },
     ]);
-    expect(await countOf("profiles")).toBe(12_000);
-    expect(await countOf("consent_changes")).toBe(12_000);
+    expect(await countOf("profiles")).toBe(9_900);
+    expect(await countOf("consent_changes")).toBe(9_900);
     const seconds = "extract(second from received_at)::int";
     expect(await query(`select ${seconds} as second, count(*) as n from events group by 1 order by 1`)).toEqual([
-      { second: 1, n: 12_000 },
-      { second: 2, n: 12_000 },
-      { second: 3, n: 12_000 - 363 },
+      { second: 1, n: 9_900 },
+      { second: 2, n: 9_900 },
+      { second: 3, n: 9_900 - 300 },
     ]);
     expect(await countOf("inbox")).toBe(0);
     const rejects = await tempRejects(folder);
-    expect(new Set(rejects.map((entry) => entry.line)).size).toBe(363);
-    expect(rejects).toHaveLength(363);
+    expect(new Set(rejects.map((entry) => entry.line)).size).toBe(300);
+    expect(rejects).toHaveLength(300);
   });
 
   it("stores nothing and writes no file in a dry run", async () => {

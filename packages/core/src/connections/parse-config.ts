@@ -21,15 +21,13 @@ const refusal = { code: "connection.invalid_config", at: "/config" } as const;
 
 /** All problems of a configuration by the plugin's schema, and of the choice it asks for; pointers lead into the connection. */
 export function findConfigProblems(plugin: Plugin, { config, onUnknown }: WrittenConfig): Problem[] {
-  const parsed = plugin.manifest.config.safeParse(config);
-  const issues = parsed.success ? [] : parsed.error.issues;
+  const { shape } = plugin.manifest.config;
+  // Without the fields that nobody knows, which are not stored: a strict schema would check nothing beyond them.
+  const known = Object.fromEntries(Object.entries(config).filter(([field]) => Object.hasOwn(shape, field)));
+  const parsed = plugin.manifest.config.safeParse(known);
   return [
-    // Fields that nobody knows are findUnknownFields's, which names each of them.
-    ...toProblems(
-      issues.filter(({ code, path }) => code !== "unrecognized_keys" || path.length > 0),
-      refusal,
-    ),
-    ...(onUnknown === null ? findMissingChoice(plugin, parsed.data ?? config) : []),
+    ...toProblems(parsed.error?.issues ?? [], refusal),
+    ...(onUnknown === null ? findMissingChoice(plugin, parsed.data ?? known) : []),
   ];
 }
 
@@ -45,7 +43,10 @@ export function findUnknownFields(plugin: Plugin, config: JsonObject): Problem[]
 
 /** Throws `connection.invalid_config` with the problems, if there are any. */
 export function refuseProblems(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new WendError("connection.invalid_config", { problems });
+  const [first] = problems;
+  if (!first) return;
+  const only = problems.length === 1 ? { detail: first.message } : {};
+  throw new WendError("connection.invalid_config", { ...only, problems });
 }
 
 /**
