@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { recount } from "../sink/recount.ts";
 import { customersTo, partOf, signUpAll } from "../stage/customers.ts";
+import { explain } from "../stage/explain.ts";
 import type { Place } from "../stage/place.ts";
 import { settle } from "../stage/settle.ts";
 import type { Stage } from "../stage/stage.ts";
@@ -70,20 +71,21 @@ async function feed({ client }: Stage, options: FlushOptions, emptier: Emptier):
 }
 
 async function count(
-  { sink, client }: Stage,
+  stage: Stage,
   { runs, flushes }: FlushOptions,
   signedUpAt: readonly number[],
 ): Promise<Omit<FlushFigures, "left" | "crashes">> {
-  const messages = await sink.messages();
+  const messages = await stage.sink.messages();
   const [first, second] = ["first", "second"].map((label) =>
     recount(
       messages.filter((message) => message.label === label),
       customersTo(runs),
     ),
   );
+  await explain(stage, [...first!.missing, ...second!.missing]);
   const [, undisturbed] = partOf(runs, { part: 0, parts: flushes + 1 });
   const { usualMs, worstMs } = measureLag({ messages, signedUpAt, undisturbed });
-  const { items: unknown } = await client.api.deliveries.list.query({ state: "unknown" });
+  const { items: unknown } = await stage.client.api.deliveries.list.query({ state: "unknown" });
   return {
     lost: first!.missing.length + second!.missing.length,
     dup: first!.dup + second!.dup,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createStrikes } from "../process/strikes.ts";
 import { recount } from "../sink/recount.ts";
 import { customersTo, partOf, signUpAll } from "../stage/customers.ts";
+import { explain } from "../stage/explain.ts";
 import type { Place } from "../stage/place.ts";
 import { settle } from "../stage/settle.ts";
 import type { Stage } from "../stage/stage.ts";
@@ -112,13 +113,16 @@ async function count(stage: Stage, runs: number): Promise<Counted> {
     customers: new Set(unknown.map((one) => one.customer)),
     runs: new Set(unknown.map((one) => one.runId)),
   };
+  const isListed = (customer: string): boolean => listed.customers.has(customer);
+  const blindLost = blind.missing.filter((customer) => !isListed(customer));
+  await explain(stage, [...keyed.missing, ...lookup.missing, ...blindLost]);
   return {
     lost: keyed.missing.length + lookup.missing.length,
     dupKeySink: keyed.dup,
     dupPlainSink: lookup.dup,
     unknownHeld: keyed.unknown.length + lookup.unknown.length,
     blind: {
-      lost: blind.missing.filter((customer) => !listed.customers.has(customer)).length,
+      lost: blindLost.length,
       dup: blind.dup,
       unknownHeld: blind.unknown.length,
       unlisted: (await loadHeldRuns(stage)).filter((run) => !listed.runs.has(run)).length,

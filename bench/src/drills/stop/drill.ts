@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { recount } from "../sink/recount.ts";
 import { customersTo, partOf, signUpAll } from "../stage/customers.ts";
+import { explain } from "../stage/explain.ts";
 import type { Place } from "../stage/place.ts";
 import { settle } from "../stage/settle.ts";
 import type { Stage } from "../stage/stage.ts";
@@ -77,7 +78,6 @@ async function strikeAll(
     const { kind, aim } = blows[i % blows.length]!;
     const pause = sleep(everyMs);
     const [from, to] = partOf(runs, { part: stopped, parts: stops });
-    console.error(i, kind, aim, Math.round(performance.now()));
     const work = () => signUpAll(client, from, to);
     if (kind === "stop") {
       if (await freezer.freeze(aim, work)) aimed += 1;
@@ -102,6 +102,7 @@ async function count(stage: Stage, runs: number): Promise<Counted> {
     ),
   );
   const { items: unknown } = await stage.client.api.deliveries.list.query({ state: "unknown" });
+  await explain(stage, [...first!.missing, ...second!.missing]);
   const figures = await Promise.all(stage.workers.members().map((worker) => worker.ask<WorkerFigures>("figures")));
   return {
     wrongStep: await countWrongSteps(stage, runs, messages),
