@@ -6,7 +6,7 @@ export const customerOf = (n: number): string => `customer-${n}`;
 export const customersTo = (count: number): string[] => Array.from({ length: count }, (_, n) => customerOf(n));
 
 /** The event that starts a customer's run. Its message id makes sending it again safe. */
-export const signUp = (n: number) => ({
+const signUp = (n: number) => ({
   type: "track" as const,
   userId: customerOf(n),
   event: "Signed Up",

@@ -1,8 +1,8 @@
 import { WendError } from "@wend/plugin";
 import type { Tx } from "../store/transaction.ts";
 import { recordJourneyChange } from "./change-log.ts";
-import { loadJourney } from "./load-journey.ts";
 import type { JourneyStatus } from "./journey.ts";
+import { loadJourney } from "./load-journey.ts";
 
 export interface StatusChange {
   readonly journey: string;

@@ -11,7 +11,7 @@ import type { TestStore } from "../../src/testing/index.ts";
 import type { Credential } from "../../src/workspaces/credential.ts";
 import type { Workspace } from "../../src/workspaces/workspace.ts";
 
-export const silent = pino({ level: "silent" });
+const silent = pino({ level: "silent" });
 
 export interface Wakes {
   wake(workspaceId: number, shards: readonly number[]): void;

@@ -6,7 +6,7 @@ import { addFault } from "../shape/place.ts";
 import type { KeyRule } from "../shape/read-call.ts";
 
 /** The scope that lets a key send events. */
-export const ingestScope = "ingest";
+const ingestScope = "ingest";
 
 /** What a key may send, and what becomes of it. */
 export function keyRule(credential: Credential): KeyRule {
