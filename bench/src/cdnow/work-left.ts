@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store, Tx } from "@wend/core";
 import { inWorkspace } from "@wend/core";
+import { WendError } from "@wend/plugin";
 
 /** What the workers have not done yet. */
 export interface WorkLeft {
@@ -39,15 +40,25 @@ export async function untilDone(store: Store, workspaceId: number): Promise<void
   let before = "";
   let countedAt = Number.NEGATIVE_INFINITY;
   let movedAt = performance.now();
-  while (!(await isDone(store, workspaceId))) {
+  while (!(await found(isDone(store, workspaceId)))) {
     const now = performance.now();
     if (now - countedAt > countMs) {
       countedAt = now;
-      const left = JSON.stringify(await countWorkLeft(store, workspaceId));
+      const left = JSON.stringify(await found(countWorkLeft(store, workspaceId)));
       if (left !== before) movedAt = now;
       before = left;
       if (now - movedAt > patienceMs) throw new Error(`nothing moves any more: ${left}`);
     }
     await sleep(lookMs);
+  }
+}
+
+// The workers wait out a database that is busy or restarts, and so does whoever looks on.
+async function found<T>(look: Promise<T>): Promise<T | undefined> {
+  try {
+    return await look;
+  } catch (error) {
+    if (error instanceof WendError && error.retry === "backoff") return undefined;
+    throw error;
   }
 }

@@ -65,7 +65,9 @@ describe("wend import", () => {
     const args = [file, "--map", "cdnow", "--workspace", "test"];
     const first = start(args, folder);
     const line = async () => (await query<{ line: number }>("select line from imports"))[0]?.line ?? 0;
-    await expect.poll(line, { interval: 10, timeout: 60_000 }).toBeGreaterThan(0);
+    const begun = expect.poll(line, { interval: 10, timeout: 60_000 }).toBeGreaterThan(0);
+    // A process that ends by itself has nothing to go on from; what it printed says why.
+    await Promise.race([begun, first.ended.then((ended) => expect(ended).toBe("killed"))]);
     first.child.kill("SIGKILL");
     await first.ended;
     const stopped = await line();

@@ -40,8 +40,10 @@ export interface StopFigures {
 
 const answerMs = 20;
 
-/** Who holds a shard is struck rarely enough that the shard has found another worker by the next time. */
-const blows: readonly { readonly kind: "stop" | "kill"; readonly aim?: Aim }[] = [
+type Blow = { readonly kind: "stop"; readonly aim?: Aim } | { readonly kind: "kill"; readonly aim: Aim };
+
+// Who holds a shard is struck rarely enough that the shard has found another worker by the next time.
+const cycle: readonly Blow[] = [
   { kind: "stop", aim: { point: "answer", sink: "lookup" } },
   { kind: "stop", aim: { point: "intent", sink: "lookup" } },
   { kind: "stop", aim: { point: "batch" } },
@@ -52,6 +54,17 @@ const blows: readonly { readonly kind: "stop" | "kill"; readonly aim?: Aim }[] =
   { kind: "stop", aim: { point: "sent", sink: "lookup" } },
   { kind: "stop", aim: { point: "answer", sink: "keyed" } },
 ];
+
+/** The cycle over and over, until so many stops are in it and at least one kill. */
+function blowsFor(stops: number): Blow[] {
+  const blows: Blow[] = [];
+  for (let i = 0, stopped = 0; stopped < stops; i++) {
+    const blow = cycle[i % cycle.length]!;
+    blows.push(blow);
+    if (blow.kind === "stop") stopped += 1;
+  }
+  return blows.some((blow) => blow.kind === "kill") ? blows : [...blows, cycle.find((blow) => blow.kind === "kill")!];
+}
 
 /** Stops workers for longer than their leases and lets them go on, then looks for what they did wrong. */
 export async function drillStop(place: Place, options: StopOptions): Promise<StopFigures> {
@@ -67,24 +80,22 @@ export async function drillStop(place: Place, options: StopOptions): Promise<Sto
   }
 }
 
+// Every blow has customers of its own, so that there is always work under way.
 async function strikeAll(
   { client, workers }: Stage,
   { runs, stops, atOnce, everyMs }: StopOptions,
 ): Promise<Pick<StopFigures, "aimed" | "killed">> {
   const freezer = await createFreezer(workers, atOnce);
+  const blows = blowsFor(stops);
   let aimed = 0;
   let killed = 0;
-  for (let i = 0, stopped = 0; stopped < stops; i++) {
-    const { kind, aim } = blows[i % blows.length]!;
+  for (const [part, { kind, aim }] of blows.entries()) {
     const pause = sleep(everyMs);
-    const [from, to] = partOf(runs, { part: stopped, parts: stops });
+    const [from, to] = partOf(runs, { part, parts: blows.length });
     const work = () => signUpAll(client, from, to);
-    if (kind === "stop") {
-      if (await freezer.freeze(aim, work)) aimed += 1;
-      stopped += 1;
-    } else if (await freezer.kill(aim!)) {
-      killed += 1;
-    }
+    const isHit = kind === "stop" ? await freezer.freeze(aim, work) : await freezer.kill(aim, work);
+    if (isHit) aimed += 1;
+    if (isHit && kind === "kill") killed += 1;
     await pause;
   }
   await freezer.thaw();

@@ -11,8 +11,8 @@ export interface Freezer {
    * armed. True when one was struck at the point aimed at.
    */
   freeze(aim: Aim | undefined, work: () => Promise<void>): Promise<boolean>;
-  /** Kills a worker at a point; false when none came to it. */
-  kill(aim: Aim): Promise<boolean>;
+  /** The same with a kill; false when no worker came to the point. */
+  kill(aim: Aim, work: () => Promise<void>): Promise<boolean>;
   /** Resolves when all go on. */
   thaw(): Promise<void>;
 }
@@ -50,9 +50,10 @@ export async function createFreezer(workers: Fleet, atOnce: number): Promise<Fre
       frozen.set(worker, hold(worker));
       return struck !== undefined;
     },
-    kill: async (aim) => {
+    kill: async (aim, work) => {
       await roomFor();
       const armed = await strikes.arm(free(), { ...aim, signal: "SIGKILL" });
+      await work();
       const struck = await armed.struck(patienceMs);
       await struck?.gone;
       return struck !== undefined;

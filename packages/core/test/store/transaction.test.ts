@@ -148,7 +148,8 @@ describe("a retried transaction", () => {
       retryTransaction(side("left", "right"), options),
       retryTransaction(side("right", "left"), options),
     ]);
-    expect(arrived).toBe(3);
+    // One side at least was rolled back and came again.
+    expect(arrived).toBeGreaterThanOrEqual(3);
   });
 
   it.each(["08006", "08003", "57P01", "57P02", "57P03", "40001", "40P01"])("tries again after %s", async (code) => {
