@@ -12,19 +12,21 @@ export function watchShardLocks(store: Store, onHeld: () => void): Store {
   return { ...store, app };
 }
 
+type Statement = string | { readonly text: string };
+
 function watchClient(client: pg.PoolClient, onHeld: () => void): pg.PoolClient {
   return new Proxy(client, {
     get: (target, property) => {
       const value = Reflect.get(target, property, target);
       if (property !== "query") return typeof value === "function" ? value.bind(target) : value;
-      return async (...args: [string, unknown[]?]) => {
-        const result = await target.query(...(args as [string]));
-        if (isLock(args[0]) && result.rowCount === 1) onHeld();
+      return async (statement: Statement, values?: unknown[]) => {
+        const result = await target.query(statement as string, values);
+        if (isLock(statement) && result.rowCount === 1) onHeld();
         return result;
       };
     },
   });
 }
 
-const isLock = (text: unknown): boolean =>
-  typeof text === "string" && text.startsWith("select batch_attempts from shards");
+const isLock = (statement: Statement): boolean =>
+  (typeof statement === "string" ? statement : statement.text).trimStart().startsWith("select batch_attempts from");
