@@ -5,7 +5,7 @@ import type { Queues } from "../queue/queues.ts";
 import type { Store } from "../store/connect.ts";
 import { findWorkspace } from "../workspaces/find-workspace.ts";
 import type { Accept } from "./accept.ts";
-import type { AcceptedEvent } from "./append/write-events.ts";
+import type { WrittenEvents } from "./append/write-events.ts";
 import { writeEvents } from "./append/write-events.ts";
 import type { PendingChange } from "./consent/change.ts";
 import { writeConsents } from "./consent/write-consents.ts";
@@ -34,15 +34,15 @@ export function createAccept({ store, queues, log, limits: given }: AcceptOption
   const limits = { ...groupLimits, ...given };
   const shardsOf = createShardsOf(store);
 
-  const events = createGather<EventsCall, readonly AcceptedEvent[]>({
+  const events = createGather<EventsCall, WrittenEvents>({
     limits,
     weigh: weighEvents,
     write: async (workspaceId, calls) => {
       const shards = await shardsOf(workspaceId);
       const written = await transact(store, workspaceId, (tx) => writeEvents(tx, shards, calls.flat()));
       queues.wake(workspaceId, written.shards);
-      log.debug({ workspaceId, calls: calls.length, events: written.events.length }, "events stored");
-      return deal(written.events, calls);
+      log.debug({ workspaceId, calls: calls.length, stored: written.shards.length }, "events stored");
+      return calls.map(() => written);
     },
   });
 
@@ -64,7 +64,12 @@ export function createAccept({ store, queues, log, limits: given }: AcceptOption
       if (call.events.length > 0) await events.add(credential.workspaceId, call.events);
       return { accepted: call.events.length, rejected: call.rejected };
     },
-    events: async (workspaceId, items) => (items.length === 0 ? [] : events.add(workspaceId, items.map(toPending))),
+    events: async (workspaceId, items) => {
+      if (items.length === 0) return [];
+      const pending = items.map(toPending);
+      const { outcomeOf } = await events.add(workspaceId, pending);
+      return pending.map(outcomeOf);
+    },
     consent: async (workspaceId, changes) => {
       const pending = changes.map((change) => ({ ...change, messageId: uuidv7() }));
       if (pending.length > 0) await consents.add(workspaceId, pending);
@@ -79,15 +84,6 @@ function weighEvents(events: EventsCall): Share {
   let bytes = 0;
   for (const { payload } of events) bytes += payload.length;
   return { items: events.length, bytes };
-}
-
-/** Gives each call its part of the results. */
-function deal<T>(results: readonly T[], calls: readonly { readonly length: number }[]): (readonly T[])[] {
-  let end = 0;
-  return calls.map(({ length }) => {
-    end += length;
-    return results.slice(end - length, end);
-  });
 }
 
 // The number never changes, so it is read once.

@@ -19,8 +19,8 @@ export interface AdvanceReport {
 
 /** A wake gives the shard back after so long, so that one busy shard does not starve the others. */
 const WAKE_BUDGET_MS = 2_000;
-/** A worker that finds the shard taken looks again after so long. */
-const TAKEN_PAUSE_MS = 50;
+/** A worker that finds the shard taken looks again after so long: the holder may be done at once, or be stopped. */
+const TAKEN_PAUSE_MS = 200;
 
 /**
  * Advances a shard batch by batch until nothing is due or its time is up, and dispatches the deliveries of each

@@ -17,10 +17,15 @@ export async function beginAttempt(tx: Tx, shard: number): Promise<number | unde
   return row?.batch_attempts;
 }
 
-/** Takes an attempt back that ended in a passing fault of the database: this process lives, so the rows are not to blame. */
+/**
+ * Takes an attempt back that ended in a passing fault of the database: this process lives, so the rows are not to blame.
+ * Whoever holds the shard by now settles its attempts, and is not waited for: it may have been stopped.
+ */
 export async function takeBackAttempt(tx: Tx, shard: number): Promise<void> {
   await tx.run(
-    "update shards set batch_attempts = greatest(batch_attempts - 1, 0) where workspace_id = $1 and n = $2",
+    `with free as (select n from shards where workspace_id = $1 and n = $2 for no key update skip locked)
+     update shards set batch_attempts = greatest(batch_attempts - 1, 0)
+     from free where shards.workspace_id = $1 and shards.n = free.n`,
     [tx.workspaceId, shard],
   );
 }

@@ -4,7 +4,7 @@ import { feedDeliveries } from "./feed-deliveries.ts";
 import type { DueShard } from "./find-due-shards.ts";
 import { findDueShards } from "./find-due-shards.ts";
 import type { Unanswered } from "./unanswered.ts";
-import { createUnanswered } from "./unanswered.ts";
+import { createUnanswered, lagOf } from "./unanswered.ts";
 
 export interface ClockDeps {
   readonly store: Store;
@@ -33,11 +33,11 @@ const rowAgeMs = 1_000;
 const aheadMs = 1_000;
 /** A timer fires so long past its due time, so that an event whose commit was in flight wins. */
 const timerGraceMs = 250;
-/** A wake unanswered for so long is bypassed. */
-const patienceMs = 10_000;
+/** A wake is bypassed whose row is that old and was seen that long: within ten seconds, counting the time between ticks. */
+const unansweredFor = { patienceMs: 8_000, sightMs: 2_000 };
 
 export function createClockMemory(): ClockMemory {
-  return { unanswered: createUnanswered(patienceMs) };
+  return { unanswered: createUnanswered(unansweredFor) };
 }
 
 /**
@@ -61,8 +61,6 @@ export async function clockTick({ store, queues }: ClockDeps, memory: ClockMemor
     nextInMs: nextIn(found, graces.timerGraceMs),
   };
 }
-
-const lagOf = ({ now, receivedAt, dueAt }: DueShard): number => now - Math.min(receivedAt ?? now, dueAt ?? now);
 
 function nextIn(found: readonly DueShard[], graceMs: number): number | undefined {
   let next: number | undefined;

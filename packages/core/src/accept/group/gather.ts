@@ -69,14 +69,15 @@ export function createGather<Call, Result>(options: GatherOptions<Call, Result>)
   };
 }
 
+const lingerFromMs = 4;
 const maxLingerMs = 2;
 
 /**
- * Whoever was just answered tends to be back at once. Without a short wait for them, callers fall into two halves
- * that take turns, and every transaction carries half of what it could. The wait is a fraction of what a
- * transaction takes, and ends when all are back.
+ * Whoever was just answered tends to be back at once. Where commits are slow, callers would fall into two halves that
+ * take turns, and every transaction would carry half of what it could; a short wait for them ends that. Where commits
+ * are fast, the turns are welcome: the database writes one half while the other is read.
  */
 async function linger<T>(line: Line<T>, { answered, tookMs }: { answered: number; tookMs: number }): Promise<void> {
-  if (line.length === 0 || tookMs < maxLingerMs) return;
+  if (line.length === 0 || tookMs < lingerFromMs) return;
   await line.grows(line.length + answered, Math.min(maxLingerMs, tookMs / 4));
 }

@@ -29,7 +29,8 @@ export function createRedispatch(runtime: DeliverRuntime, target: DeliveryTarget
       // Under a manual clock a real timer would come at the wrong time.
       if (runtime.store.clock.fixed() !== undefined) return;
       if (ids.length === 0 || ms > farthestMs || count + ids.length > mostIds) return;
-      const span = Math.ceil((performance.now() + ms) / spanMs);
+      // A process that was stopped meanwhile is late already.
+      const span = Math.ceil((performance.now() + Math.max(0, ms)) / spanMs);
       const known = spans.get(span);
       count += ids.length;
       if (known) {
