@@ -6,10 +6,12 @@ import type { Logger } from "pino";
 import { checkReadiness } from "./health/readiness.ts";
 import type { HostContext, HostEnv } from "./http/host.ts";
 import { headerOf } from "./http/host.ts";
+import type { AnswerHeaders, ProblemOptions } from "./http/problem.ts";
 import { problem, toWendError } from "./http/problem.ts";
 import { requestIdOf } from "./http/request-id.ts";
 import type { RoomLimits } from "./http/room.ts";
 import { createRoom } from "./http/room.ts";
+import { corsHeaders, preflight } from "./ingest/cors.ts";
 import { ingestRoute } from "./ingest/route.ts";
 import type { TrpcMount } from "./trpc/mount.ts";
 import { trpcPath, trpcRoute } from "./trpc/mount.ts";
@@ -40,33 +42,41 @@ export function createApiApp(options: ApiAppOptions): ApiApp {
   const room = createRoom({ ...roomLimits, ...options.limits });
   const verifyKey = (key: string | undefined): Promise<Credential> => verifyApiKey(store, key);
 
-  // What each path takes. A second handler on the path would say so too, but it would send every request through
-  // Hono's slower way of several handlers.
-  const methods = new Map<string, string>();
+  // What is said of each path to a method it does not take. A second handler on the path would say so too, but it
+  // would send every request through Hono's slower way of several handlers.
+  const refusals = new Map<string, AnswerHeaders>();
 
   const route = (method: "GET" | "POST", path: string, handler: Handler): void => {
-    methods.set(path, method);
+    refusals.set(path, { allow: method });
     app.on(method, path, (c) => guarded(c, handler));
   };
 
+  // What pages of other sites may call: they can read its errors too.
+  const openRoute = (path: string, handler: Handler): void => {
+    refusals.set(path, { ...corsHeaders, allow: "POST, OPTIONS" });
+    app.on("POST", path, (c) => guarded(c, handler, corsHeaders));
+    app.on("OPTIONS", path, (c) => guarded(c, (_, requestId) => preflight(requestId)));
+  };
+
   // Errors are answered here and not by Hono's own handler, so that the request's id is at hand without a store for it.
-  const guarded = async (c: HostContext, handler: Handler): Promise<Response> => {
+  const guarded = async (c: HostContext, handler: Handler, headers?: AnswerHeaders): Promise<Response> => {
     const requestId = requestIdOf(headerOf(c, "x-request-id"));
     try {
       return await handler(c, requestId);
     } catch (thrown) {
-      return failed(thrown, requestId);
+      return failed(thrown, { requestId, ...(headers && { headers }) });
     }
   };
 
-  const failed = (thrown: unknown, requestId: string): Response => {
+  const failed = (thrown: unknown, options: ProblemOptions): Response => {
     const error = toWendError(thrown);
+    const { requestId } = options;
     if (error.status >= 500) log.error({ requestId, code: error.code, err: error.cause ?? error }, "request failed");
-    return problem(error, { requestId });
+    return problem(error, options);
   };
 
   for (const kind of ["track", "identify", "batch"] as const) {
-    route("POST", `/v1/${kind}`, ingestRoute({ accept, verifyKey, room }, kind));
+    openRoute(`/v1/${kind}`, ingestRoute({ accept, verifyKey, room }, kind));
   }
   route("GET", "/livez", (_, requestId) => plain({ live: true }, { requestId }));
   route("GET", "/readyz", async (_, requestId) => {
@@ -77,13 +87,13 @@ export function createApiApp(options: ApiAppOptions): ApiApp {
     const handler = trpcRoute(options.trpc);
     app.all(`${trpcPath}/*`, (c) => guarded(c, handler));
   }
-  app.notFound((c) => guarded(c, (_, requestId) => noSuchRoute(requestId, methods.get(c.req.path))));
+  app.notFound((c) => guarded(c, (_, requestId) => noSuchRoute(requestId, refusals.get(c.req.path))));
   return app;
 }
 
-function noSuchRoute(requestId: string, allow: string | undefined): Response {
-  if (allow === undefined) return problem(new WendError("request.not_found"), { requestId });
-  return problem(new WendError("request.method_not_allowed"), { requestId, headers: { allow } });
+function noSuchRoute(requestId: string, headers: AnswerHeaders | undefined): Response {
+  if (headers === undefined) return problem(new WendError("request.not_found"), { requestId });
+  return problem(new WendError("request.method_not_allowed"), { requestId, headers });
 }
 
 function plain(body: object, { requestId, status = 200 }: { requestId: string; status?: number }): Response {

@@ -23,7 +23,7 @@ describe("paths", () => {
   it("with the wrong method are 405 and say which one is right", async () => {
     const answer = await send(api, "/v1/track", { method: "GET" });
     expect(answer).toMatchObject({ status: 405, body: { code: "request.method_not_allowed" } });
-    expect(answer.headers.get("allow")).toBe("POST");
+    expect(answer.headers.get("allow")).toBe("POST, OPTIONS");
     expect((await send(api, "/livez")).headers.get("allow")).toBe("GET");
   });
 });

@@ -6,6 +6,7 @@ import { headerOf } from "../http/host.ts";
 import { problem } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
 import type { Room } from "../http/room.ts";
+import { corsHeaders } from "./cors.ts";
 import { keyOfBody, keyOfHeader } from "./find-key.ts";
 
 export interface IngestOptions {
@@ -44,14 +45,15 @@ export function ingestRoute({ accept, verifyKey, room }: IngestOptions, kind: Ki
   function answer({ accepted, rejected }: IngestResult, requestId: string): Response {
     if (accepted === 0) return nothingAccepted(rejected, requestId);
     const body = kind === "batch" ? JSON.stringify({ success: true, rejected }) : plainSuccess;
-    return new Response(body, { headers: { "content-type": "application/json", "x-request-id": requestId } });
+    const headers = { ...corsHeaders, "content-type": "application/json", "x-request-id": requestId };
+    return new Response(body, { headers });
   }
 }
 
 function nothingAccepted(rejected: readonly Rejection[], requestId: string): Response {
   const { pointer, detail } = rejected[0]!;
   const error = new WendError("request.nothing_accepted", { pointer, detail });
-  return problem(error, { requestId, more: { success: false, rejected } });
+  return problem(error, { requestId, headers: corsHeaders, more: { success: false, rejected } });
 }
 
 /** What a body may have at most: as announced, or the limit when nothing reliable was. */
