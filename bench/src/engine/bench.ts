@@ -1,6 +1,13 @@
 import { parseArgs } from "node:util";
 import type { Runtime, Store } from "@wend/core";
-import { advanceShard, connectStore, createPluginRegistry, createVersionCache } from "@wend/core";
+import {
+  advanceShard,
+  connectStore,
+  createPluginRegistry,
+  createSecretBox,
+  createSuppressionList,
+  createVersionCache,
+} from "@wend/core";
 import pino from "pino";
 import { median, report, round } from "../report.ts";
 import type { World } from "../world.ts";
@@ -125,6 +132,7 @@ async function drain(store: Store, world: World): Promise<number> {
     store,
     plugins,
     versions: createVersionCache(plugins),
+    suppressions: createSuppressionList(createSecretBox(undefined)),
     log: pino({ level: "warn" }),
     queues: {
       wake: (_workspace: number, shards: readonly number[]) => waiting.push(...shards),

@@ -4,7 +4,10 @@ import { verifyApiKey } from "@wend/core";
 import { readKey } from "./read-key.ts";
 
 /** What the API needs of a process. */
-export type ApiRuntime = Pick<Runtime, "store" | "accept" | "plugins" | "secrets" | "allowPrivate" | "log">;
+export type ApiRuntime = Pick<
+  Runtime,
+  "store" | "accept" | "plugins" | "secrets" | "suppressions" | "allowPrivate" | "log"
+>;
 
 /** What a procedure knows of a request before its key is checked. */
 export interface ApiContext {

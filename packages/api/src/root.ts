@@ -4,6 +4,7 @@ import { deliveriesRouter } from "./deliveries/router.ts";
 import { journeysRouter } from "./journeys/router.ts";
 import { profilesRouter } from "./profiles/router.ts";
 import { runsRouter } from "./runs/router.ts";
+import { suppressionsRouter } from "./suppressions/router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -12,6 +13,7 @@ export const appRouter = router({
   deliveries: deliveriesRouter,
   profiles: profilesRouter,
   consents: consentsRouter,
+  suppressions: suppressionsRouter,
   connections: connectionsRouter,
 });
 

@@ -10,6 +10,8 @@ export const apiScopes = [
   "deliveries:read",
   "profiles:read",
   "consents:write",
+  "suppressions:read",
+  "suppressions:write",
   "connections:read",
   "connections:write",
 ] as const;

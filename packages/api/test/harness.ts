@@ -8,6 +8,7 @@ import {
   createOutbound,
   createPluginRegistry,
   createSecretBox,
+  createSuppressionList,
   createVersionCache,
   createWorkspace,
 } from "@wend/core";
@@ -136,6 +137,7 @@ function createRuntime(test: TestStore<ManualClock>, log: Runtime["log"]): Runti
       now: test.clock.now,
     }),
     secrets,
+    suppressions: createSuppressionList(secrets),
     allowPrivate: [],
     log,
     close: async () => {},

@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { ApiRuntime } from "@wend/api";
 import { appRouter, createContext } from "@wend/api";
-import { createAccept, createApiKey, createPluginRegistry, createSecretBox } from "@wend/core";
+import { createAccept, createApiKey, createPluginRegistry, createSecretBox, createSuppressionList } from "@wend/core";
 import type { TestStore } from "@wend/core/testing";
 import { createTestStore } from "@wend/core/testing";
 import { pino } from "pino";
@@ -40,6 +40,7 @@ describe("the client", () => {
       accept: createAccept({ store: test.store, queues: { wake: () => {} }, log }),
       plugins: createPluginRegistry([]),
       secrets: createSecretBox(undefined),
+      suppressions: createSuppressionList(createSecretBox(undefined)),
       allowPrivate: [],
       log,
     };

@@ -17,6 +17,8 @@ import type { Queues } from "./queue/queues.ts";
 import { assertSchema } from "./store/assert-schema.ts";
 import type { Store } from "./store/connect.ts";
 import { connectStore } from "./store/connect.ts";
+import type { SuppressionList } from "./suppressions/suppression-list.ts";
+import { createSuppressionList } from "./suppressions/suppression-list.ts";
 
 /** Everything that is shared within one process; made once by `connectRuntime`. */
 export interface Runtime {
@@ -27,6 +29,7 @@ export interface Runtime {
   readonly versions: VersionCache;
   readonly connections: Connections;
   readonly secrets: SecretBox;
+  readonly suppressions: SuppressionList;
   /** Private ranges that connections may reach, as the operator allows. */
   readonly allowPrivate: readonly string[];
   readonly log: Logger;
@@ -40,7 +43,7 @@ export interface RuntimeOptions {
   readonly redisUrl?: string | undefined;
   readonly plugins: readonly Plugin[];
   readonly log: Logger;
-  /** 32 bytes that encrypt the secrets of connections; without it, connections with secrets are refused. */
+  /** 32 bytes that encrypt the secrets of connections and the key of the suppression list; without it, both are refused. */
   readonly secretKey?: Uint8Array | undefined;
   readonly allowPrivate?: readonly string[];
   /** Defaults to the database's clock. */
@@ -93,6 +96,7 @@ export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> 
       versions: createVersionCache(plugins),
       connections,
       secrets,
+      suppressions: createSuppressionList(secrets),
       allowPrivate,
       log,
       close: async () => {

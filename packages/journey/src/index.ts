@@ -30,7 +30,7 @@ export type {
   Signal,
   StepRecord,
 } from "./decide/types.ts";
-export { resolveAddress } from "./gate/address.ts";
+export { isValidAddress, resolveAddress } from "./gate/address.ts";
 export { gate } from "./gate/gate.ts";
 export type {
   ConnectionFact,

@@ -343,6 +343,12 @@ export const errorTable = {
     message: "The host resolves to an address that connections may not reach.",
     fix: "Use a public host, or let the operator allow the range in WEND_ALLOW_PRIVATE.",
   },
+  "suppression.key_unavailable": {
+    status: 503,
+    retry: "backoff",
+    message: "The suppression list cannot be read or written without its key, so nothing is sent to an address.",
+    fix: "Set WEND_SECRET_KEY, the same in every process, to the key that the list was begun with.",
+  },
   "plugin.unknown": {
     status: 400,
     retry: "never",

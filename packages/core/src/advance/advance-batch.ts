@@ -57,7 +57,7 @@ export function advanceBatch(
       if (held.attempts > 0) await settleAttempts(tx, shard, 0);
       return { kind: "idle", ...nothing };
     }
-    const { profiles, journeys } = await loadWork(tx, batch, runtime.versions);
+    const { profiles, journeys } = await loadWork(tx, batch, runtime);
     const changes = createChanges();
     for (const profile of profiles) applyProfile({ batch, journeys, changes, now: tx.now, profile });
     await saveAll(tx, { shard, batch, profiles, changes });

@@ -1,6 +1,6 @@
 import type { EventFact, Facts, History } from "@wend/journey";
-import { channelAddresses } from "../consent/address.ts";
 import type { JourneyState } from "../journeys/live-journeys.ts";
+import { channelAddresses } from "../suppressions/channel-address.ts";
 import type { ProfileWork } from "./profile-work.ts";
 import { suppressionKey } from "./profile-work.ts";
 

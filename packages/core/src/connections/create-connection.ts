@@ -104,10 +104,10 @@ function channelOf(plugin: Plugin): string {
 
 export function sealAll(
   workspaceId: number,
-  connectionId: string,
+  owner: string,
   { secrets, box }: { secrets: { readonly [field: string]: string }; box: SecretBox },
 ): Record<string, SealedSecret> {
   return Object.fromEntries(
-    Object.entries(secrets).map(([field, secret]) => [field, box.seal({ workspaceId, connectionId, field }, secret)]),
+    Object.entries(secrets).map(([field, secret]) => [field, box.seal({ workspaceId, owner, field }, secret)]),
   );
 }

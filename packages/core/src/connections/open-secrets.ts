@@ -10,7 +10,7 @@ export function openSecrets(
   return Object.fromEntries(
     Object.entries(row.secrets).map(([field, sealed]) => [
       field,
-      box.open({ workspaceId, connectionId: row.id, field }, sealed),
+      box.open({ workspaceId, owner: row.id, field }, sealed),
     ]),
   );
 }

@@ -4,7 +4,8 @@ import { WendError } from "@wend/plugin";
 /** Which secret it is; bound into the ciphertext, so that one cannot be moved to another place. */
 export interface SecretPlace {
   readonly workspaceId: number;
-  readonly connectionId: string;
+  /** Whose it is: the id of a connection, or the name of what else keeps one. */
+  readonly owner: string;
   readonly field: string;
 }
 
@@ -70,5 +71,5 @@ function decrypt(key: Uint8Array, text: string, place: SecretPlace): Buffer {
   }
 }
 
-const associated = ({ workspaceId, connectionId, field }: SecretPlace) =>
-  Buffer.from(JSON.stringify([workspaceId, connectionId, field]));
+const associated = ({ workspaceId, owner, field }: SecretPlace) =>
+  Buffer.from(JSON.stringify([workspaceId, owner, field]));

@@ -1,6 +1,5 @@
 import type { SendNode } from "@wend/journey";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addressHash } from "../../src/consent/address.ts";
 import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
@@ -71,12 +70,8 @@ test("a customer without an address, or with one that could reach two, is not wr
 
 test("an address on the suppression list is not written to, whatever the consent", async () => {
   await journey("D", { policy: "continue" });
-  await world.tx((tx) =>
-    tx.run("insert into suppressions values ($1, 'email', decode($2, 'hex'), 'hard_bounce', now())", [
-      world.workspace.id,
-      addressHash(world.workspace.id, "email", "Eve@Example.test"),
-    ]),
-  );
+  const listed = [{ channel: "email", address: "Eve@Example.test" }];
+  await world.tx((tx) => world.runtime.suppressions.add(tx, listed, "hard_bounce"));
   await customer("eve", "eve@example.test");
   await world.consent("eve");
   await world.track("eve", "D");

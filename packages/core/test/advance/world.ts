@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { DeliveryOutcome, JourneyDefinition } from "@wend/journey";
 import type { Plugin } from "@wend/plugin";
 import { defineManifest, definePlugin } from "@wend/plugin";
@@ -18,6 +19,7 @@ import { createVersionCache } from "../../src/journeys/version-cache.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import type { Tx } from "../../src/store/transaction.ts";
 import { inWorkspace } from "../../src/store/transaction.ts";
+import { createSuppressionList } from "../../src/suppressions/suppression-list.ts";
 import type { TestStore } from "../../src/testing/index.ts";
 import { createTestStore } from "../../src/testing/index.ts";
 
@@ -57,6 +59,7 @@ export async function createWorld() {
     store,
     plugins,
     versions: createVersionCache(plugins),
+    suppressions: createSuppressionList(createSecretBox(randomBytes(32))),
     log,
     queues: { wake: () => {}, dispatch: async (_target: unknown, ids: string[]) => void dispatched.push(...ids) },
   } as unknown as Runtime;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createSecretBox } from "../../src/connections/secret-box.ts";
 
-const place = { workspaceId: 1, connectionId: "c", field: "password" };
+const place = { workspaceId: 1, owner: "c", field: "password" };
 
 describe("sealed secrets", () => {
   it("open where they were sealed, and look different every time", () => {
@@ -16,7 +16,7 @@ describe("sealed secrets", () => {
 
   it.each([
     ["another workspace", { ...place, workspaceId: 2 }],
-    ["another connection", { ...place, connectionId: "d" }],
+    ["another connection", { ...place, owner: "d" }],
     ["another field", { ...place, field: "token" }],
   ])("do not open in %s", (_name, other) => {
     const box = createSecretBox(randomBytes(32));

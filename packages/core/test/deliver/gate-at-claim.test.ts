@@ -1,7 +1,7 @@
 import type { JourneyDefinition } from "@wend/journey";
 import { describe, expect, it } from "vitest";
-import { addressHash } from "../../src/consent/address.ts";
 import { uuidv7 } from "../../src/ids.ts";
+import { createSuppressionList } from "../../src/suppressions/suppression-list.ts";
 import type { World } from "./world.ts";
 import { createWorld, insertJourney } from "./world.ts";
 
@@ -70,10 +70,10 @@ describe("the send gate at claim", () => {
       { ...planned, address: "bo@example.com" },
     ]);
     for (const one of [id!, other!]) await consent(one, "granted");
-    await world.sql(
-      "insert into suppressions (workspace_id, channel, address_hash, reason, at) values ($1, 'email', decode($2, 'hex'), 'bounced', now())",
-      [addressHash(world.workspace.id, "email", "ann@example.com")],
-    );
+    // By another process, after this one has seen that there is no list.
+    const elsewhere = createSuppressionList(world.secrets);
+    const listed = [{ channel: "email", address: " ann@EXAMPLE.com" }];
+    await world.inTest((tx) => elsewhere.add(tx, listed, "hard_bounce"));
     await world.deliver([id!, other!]);
     expect(await found(id!)).toMatchObject({ state: "suppressed", reason: "address_suppressed" });
     expect(await found(other!)).toMatchObject({ state: "accepted" });

@@ -19,6 +19,7 @@ import type { Store } from "../../src/store/connect.ts";
 import { connectStore } from "../../src/store/connect.ts";
 import type { Tx } from "../../src/store/transaction.ts";
 import { inWorkspace } from "../../src/store/transaction.ts";
+import { createSuppressionList } from "../../src/suppressions/suppression-list.ts";
 import type { TestStore } from "../../src/testing/index.ts";
 import { createTestStore } from "../../src/testing/index.ts";
 import { createWorkspace } from "../../src/workspaces/workspace.ts";
@@ -94,6 +95,7 @@ export async function createWorld(options: WorldOptions = {}) {
     store: db.store,
     connections: createConnections(db.store, { plugins, secrets, outbound, log, now: Date.now }),
     versions: createVersionCache(plugins),
+    suppressions: createSuppressionList(secrets),
     queues: {
       wake: (_workspaceId: number, shards: readonly number[]) => void woken.push(...shards),
       dispatch: async (_target: unknown, ids: readonly string[]) => void dispatched.push([...ids]),

@@ -11,7 +11,7 @@ import type { SampleTable } from "./sample-rows.ts";
 import { insertSample, ownerColumn, tenantTables } from "./sample-rows.ts";
 
 const denied = { code: "42501" };
-const immutable = ["journey_versions", "journey_changes"];
+const immutable = ["workspace_keys", "journey_versions", "journey_changes"];
 const changeable = () => tables.filter(({ name }) => name !== "workspaces" && !immutable.includes(name));
 
 let test: TestStore;
@@ -101,9 +101,9 @@ describe("row-level security", () => {
 });
 
 describe("the application role", () => {
-  it("keeps published versions and the changes of a journey as they were written", async () => {
+  it("keeps published versions, the changes of a journey and the keys of a workspace as they were written", async () => {
     for (const name of immutable) {
-      await expect(inside(a, `update ${name} set version = 2`)).rejects.toMatchObject(denied);
+      await expect(inside(a, `update ${name} set workspace_id = workspace_id`)).rejects.toMatchObject(denied);
       await expect(inside(a, `delete from ${name}`)).rejects.toMatchObject(denied);
     }
   });

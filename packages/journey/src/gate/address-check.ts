@@ -1,4 +1,4 @@
-import { matchEmailAddress } from "@wend/plugin";
+import { isValidAddress } from "./address.ts";
 import type { GateCheck, GateFacts, SuppressedReason } from "./types.ts";
 
 /** There is a connection, and, when its action needs one, exactly one valid address. */
@@ -14,14 +14,5 @@ export function checkAddress({ delivery, connections }: GateFacts): GateCheck {
 function addressFault(kind: string | null, address: string | null): SuppressedReason | null {
   if (kind === null) return null;
   if (address === null || address === "") return "no_address";
-  return isValid(kind, address) ? null : "invalid_address";
-}
-
-const e164 = /^\+[1-9]\d{6,14}$/;
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-
-function isValid(kind: string, address: string): boolean {
-  if (kind === "email") return matchEmailAddress(address).ok;
-  if (kind === "phone") return e164.test(address);
-  return !unprintable.test(address);
+  return isValidAddress(kind, address) ? null : "invalid_address";
 }

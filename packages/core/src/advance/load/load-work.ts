@@ -2,6 +2,7 @@ import type { CompiledVersion } from "@wend/journey";
 import type { JourneyView } from "../../journeys/live-journeys.ts";
 import { loadJourneyView } from "../../journeys/live-journeys.ts";
 import type { VersionCache } from "../../journeys/version-cache.ts";
+import type { Runtime } from "../../runtime.ts";
 import type { Tx } from "../../store/transaction.ts";
 import type { ProfileWork } from "../profile-work.ts";
 import { createProfileWork } from "../profile-work.ts";
@@ -20,8 +21,11 @@ export interface Work {
   readonly journeys: JourneyView;
 }
 
+/** What a batch reads beside the rows of its transaction. */
+type WorkSources = Pick<Runtime, "versions" | "suppressions">;
+
 /** Loads all that a batch can touch: a fixed number of statements, those for history and the gate only when needed. */
-export async function loadWork(tx: Tx, batch: Batch, versions: VersionCache): Promise<Work> {
+export async function loadWork(tx: Tx, batch: Batch, { versions, suppressions }: WorkSources): Promise<Work> {
   const profiles = groupByProfile(batch);
   const [journeys, stored] = await Promise.all([
     loadJourneyView(tx, versions),
@@ -39,7 +43,7 @@ export async function loadWork(tx: Tx, batch: Batch, versions: VersionCache): Pr
   const readers = slots.filter((slot) => slot.version.needs.entryEvent);
   await Promise.all([
     history && loadHistory(tx, profiles, history),
-    sends && loadGateFacts(tx, profiles),
+    sends && loadGateFacts({ tx, suppressions }, profiles),
     readers.length > 0 && loadEntryEvents(tx, readers),
   ]);
   return { profiles: [...profiles.values()], journeys };

@@ -6,7 +6,6 @@ import type { Claimed } from "./claimed.ts";
 import type { Judgement } from "./judge.ts";
 import { judge } from "./judge.ts";
 import { loadClaimHistory } from "./load-history.ts";
-import { loadSuppressions } from "./load-suppressions.ts";
 import type { VersionOf } from "./load-versions.ts";
 import { loadVersions } from "./load-versions.ts";
 
@@ -26,16 +25,27 @@ export async function judgeAll(
   const active = claimed.filter((delivery) => delivery.run_status === "active");
   const versionOf = await loadVersions(runtime.versions, tx, active);
   const history = await loadClaimHistory(tx, active, (delivery) => orNothing(versionOf, delivery));
-  const suppressions = await loadSuppressions(tx, claimed);
+  const suppressed = await loadSuppressed(runtime, tx, claimed);
   const view = {
     now: tx.now,
     connection,
     version: (delivery: Claimed) => (delivery.run_status === "active" ? versionOf(delivery) : undefined),
     history,
-    suppressed: (id: string) => suppressions.get(id),
+    suppressed: (id: string) => suppressed.get(id),
     random: runtime.random ?? Math.random,
   };
   return claimed.map((delivery) => judge(view, delivery));
+}
+
+/** Delivery id -> why its address is on the suppression list. */
+async function loadSuppressed(
+  { suppressions }: DeliverRuntime,
+  tx: Tx,
+  claimed: readonly Claimed[],
+): Promise<ReadonlyMap<string, string>> {
+  const addressed = claimed.flatMap(({ id, channel, address }) => (address === null ? [] : [{ id, channel, address }]));
+  const found = await suppressions.find(tx, addressed);
+  return new Map(addressed.flatMap(({ id }, i) => (found[i] ? [[id, found[i].reason]] : [])));
 }
 
 // What keeps a version from compiling is told where its deliveries are judged.

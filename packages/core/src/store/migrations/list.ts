@@ -1,4 +1,5 @@
 import { first } from "./0001_first.ts";
+import { workspaceKeys } from "./0002_workspace_keys.ts";
 
 export interface Migration {
   readonly version: number;
@@ -10,7 +11,10 @@ export interface Migration {
  * In order, never edited once released. A migration only expands: it adds tables, nullable columns, indexes. What the
  * previous release reads or writes is removed no earlier than one release after the code that stopped using it.
  */
-export const migrations: readonly Migration[] = [{ version: 1, name: "first", sql: first }];
+export const migrations: readonly Migration[] = [
+  { version: 1, name: "first", sql: first },
+  { version: 2, name: "workspace_keys", sql: workspaceKeys },
+];
 
 /** The schema that this code was written for. */
 export const schemaVersion = migrations.at(-1)!.version;

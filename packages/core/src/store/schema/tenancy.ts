@@ -26,6 +26,12 @@ export const tenancy = {
     expires_at: orNull(instant),
     revoked_at: orNull(instant),
   },
+  workspace_keys: {
+    workspace_id: int,
+    purpose: text,
+    sealed: json,
+    created_at: instant,
+  },
   connections: {
     workspace_id: int,
     id: uuid,
