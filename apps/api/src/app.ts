@@ -1,3 +1,4 @@
+import { requestIdOf } from "@wend/api";
 import type { Accept, Credential, Store } from "@wend/core";
 import { verifyApiKey } from "@wend/core";
 import { WendError } from "@wend/plugin";
@@ -8,7 +9,6 @@ import type { HostContext, HostEnv } from "./http/host.ts";
 import { headerOf } from "./http/host.ts";
 import type { AnswerHeaders, ProblemOptions } from "./http/problem.ts";
 import { problem, toWendError } from "./http/problem.ts";
-import { requestIdOf } from "./http/request-id.ts";
 import type { RoomLimits } from "./http/room.ts";
 import { createRoom } from "./http/room.ts";
 import { corsHeaders, preflight } from "./ingest/cors.ts";

@@ -45,7 +45,7 @@ const cases: Case[] = [
   [
     "bytes that are no UTF-8",
     { body: bytes(`{"userId":"u","event":"`, [0xc3, 0x28], `"}`) },
-    "400 request.bad_text /event",
+    "400 request.invalid_encoding /event",
   ],
   ["a user id of the wrong type", { body: { ...track, userId: [] } }, "400 request.invalid_field /userId"],
   ["properties of the wrong type", { body: { ...track, properties: "x" } }, "400 request.invalid_field /properties"],
@@ -75,7 +75,13 @@ const cases: Case[] = [
   [
     "a lone surrogate as bytes",
     { body: bytes(`{"userId":"`, [0xed, 0xa0, 0x80], `","event":"Seen"}`) },
-    "400 request.bad_text /userId",
+    "400 request.invalid_encoding /userId",
+  ],
+  ["bytes that are no UTF-8 outside of any text", { body: bytes("{", [0xff], "}") }, "400 request.invalid_encoding "],
+  [
+    "UTF-16 with its mark",
+    { body: bytes([0xff, 0xfe], [...Buffer.from(JSON.stringify(track), "utf16le")]) },
+    "400 request.invalid_encoding ",
   ],
   [
     "__proto__",

@@ -2,12 +2,13 @@ import { gzipSync } from "node:zlib";
 import { initTRPC } from "@trpc/server";
 import { WendError } from "@wend/plugin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TestApi } from "./harness.ts";
+import type { Answer, TestApi } from "./harness.ts";
 import { send, startTestApi } from "./harness.ts";
 
-const t = initTRPC.context<{ key: string | null }>().create();
+const t = initTRPC.context<{ key: string | null; requestId: string | null }>().create();
 const router = t.router({
   whoami: t.procedure.query(({ ctx }) => ctx.key),
+  requestId: t.procedure.query(({ ctx }) => ctx.requestId),
   echo: t.procedure.input((value) => value).mutation(({ input }) => input),
   busy: t.procedure.query(() => {
     throw new WendError("limit.overloaded", { retryAfterMs: 1_500 });
@@ -20,7 +21,10 @@ const router = t.router({
 let api: TestApi;
 beforeAll(async () => {
   api = await startTestApi({
-    trpc: { router, createContext: (request) => ({ key: request.headers.get("authorization") }) },
+    trpc: {
+      router,
+      createContext: ({ headers }) => ({ key: headers.get("authorization"), requestId: headers.get("x-request-id") }),
+    },
   });
 });
 afterAll(() => api.close());
@@ -48,6 +52,24 @@ describe("tRPC calls", () => {
     const input = encodeURIComponent(String.raw`{"id":"\ud800"}`);
     const asked = await send(api, `/trpc/whoami?input=${input}`, { method: "GET" });
     expect(asked).toMatchObject({ status: 400, body: { code: "request.bad_text", pointer: "/id" } });
+  });
+
+  it.each([
+    ["whoami?input=%7B", "The JSON in the parameter `input` does not parse. It breaks off"],
+    ["whoami?input=userId%3Dada", "The JSON in the parameter `input` does not parse."],
+    ["whoami?input=%E0%A4%A", "The JSON in the parameter `input` does not parse."],
+    ["whoami,whoami?batch=1&input=%7B", "The JSON in the parameter `input` does not parse."],
+  ])("whose input does not parse are told so: %s", async (path, detail) => {
+    const answer = await send(api, `/trpc/${path}`, { method: "GET" });
+    expect(answer).toMatchObject({ status: 400, body: { code: "request.invalid_json", pointer: "" } });
+    expect(answer.body.detail).toContain(detail);
+  });
+
+  it("are answered under the id of their request", async () => {
+    const headers = { "x-request-id": "req-7" };
+    expect((await send(api, "/trpc/whoami", { method: "GET", headers })).headers.get("x-request-id")).toBe("req-7");
+    const made = (await send(api, "/trpc/requestId", { method: "GET" })) as Answer;
+    expect(made.body.result.data).toBe(made.headers.get("x-request-id"));
   });
 
   it("say when to try again", async () => {

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Credential, Runtime } from "@wend/core";
 import { verifyApiKey } from "@wend/core";
-import { readKey } from "./read-key.ts";
+import { keyOfHeader } from "./http/key-of-header.ts";
+import { requestIdOf } from "./http/request-id.ts";
 
 /** What the API needs of a process. */
 export type ApiRuntime = Pick<
@@ -18,17 +18,14 @@ export interface ApiContext {
   authenticate(): Promise<Credential>;
 }
 
-const decentId = /^[\w.:-]{1,100}$/;
-
 /** The context of one request. The key is checked by the first procedure, so that its fault is answered like any other. */
 export function createContext(runtime: ApiRuntime, request: Request): ApiContext {
-  const given = request.headers.get("x-request-id");
   let credential: Promise<Credential> | undefined;
   return {
     runtime,
-    requestId: given !== null && decentId.test(given) ? given : randomUUID(),
+    requestId: requestIdOf(request.headers.get("x-request-id") ?? undefined),
     authenticate: () => {
-      credential ??= verifyApiKey(runtime.store, readKey(request.headers));
+      credential ??= verifyApiKey(runtime.store, keyOfHeader(request.headers.get("authorization") ?? undefined));
       return credential;
     },
   };

@@ -2,6 +2,7 @@ import { connectionsRouter } from "./connections/router.ts";
 import { consentsRouter } from "./consents/router.ts";
 import { deliveriesRouter } from "./deliveries/router.ts";
 import { journeysRouter } from "./journeys/router.ts";
+import { limitsRouter } from "./limits/router.ts";
 import { profilesRouter } from "./profiles/router.ts";
 import { runsRouter } from "./runs/router.ts";
 import { suppressionsRouter } from "./suppressions/router.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   consents: consentsRouter,
   suppressions: suppressionsRouter,
   connections: connectionsRouter,
+  limits: limitsRouter,
 });
 
 /** What a client is typed by. */

@@ -18,10 +18,10 @@ export const apiScopes = [
 
 export type ApiScope = (typeof apiScopes)[number];
 
-/** Throws `auth.forbidden` unless the key is a srv_ key with the scope. A pub_ key lies open in browsers and never reads. */
-export function assertScope({ kind, scopes }: Credential, scope: ApiScope): void {
+/** Throws `auth.forbidden` unless the key is a srv_ key with the scope, if any. A pub_ key lies open in browsers and never reads. */
+export function assertScope({ kind, scopes }: Credential, scope: ApiScope | null): void {
   if (kind !== "srv") throw new WendError("auth.forbidden", { detail: "It needs a srv_ key." });
-  if (!scopes.includes(scope) && !scopes.includes("*")) {
+  if (scope !== null && !scopes.includes(scope) && !scopes.includes("*")) {
     throw new WendError("auth.forbidden", { detail: `It needs the scope ${scope}.` });
   }
 }

@@ -10,8 +10,8 @@ import { assertScope } from "./scope.ts";
 
 /** What is written beside each procedure. */
 export interface ApiMeta {
-  /** The scope its key needs. */
-  readonly scope: ApiScope;
+  /** The scope its key needs; null: any srv_ key will do. */
+  readonly scope: ApiScope | null;
 }
 
 const t = initTRPC
@@ -46,6 +46,9 @@ const authorised = t.middleware(async ({ ctx, meta, next }) => {
 });
 
 const base = t.procedure.use(translated);
+
+/** A procedure for any srv_ key: it tells nothing of a workspace. */
+export const anyKey = base.meta({ scope: null }).use(authorised);
 
 /** A procedure for keys with the scope. It works in the key's workspace and can reach no other. */
 export const procedure = (scope: ApiScope) => base.meta({ scope }).use(authorised);

@@ -67,6 +67,16 @@ describe("connections", () => {
       "/config/host",
     ]);
     expect(JSON.stringify(error)).not.toContain("hunter2");
+    const everything = await create("A Key", { host: "" }, { concurrency: 0, onUnknown: "wait", rate: 1, more: 2 });
+    expect([everything.status, everything.error.data.wend.code]).toEqual([400, "connection.invalid_config"]);
+    expect(everything.error.data.wend.problems?.map(({ pointer }) => pointer).sort()).toEqual([
+      "/concurrency",
+      "/config/host",
+      "/key",
+      "/more",
+      "/onUnknown",
+      "/rate",
+    ]);
     const unknown = await api.mutate("connections.create", { key: "a", plugin: "fax", config: {} });
     expect(unknown.error.data.wend.pointer).toBe("/plugin");
   });
@@ -79,12 +89,33 @@ describe("connections", () => {
       400,
       "connection.invalid_config",
     ],
-    ["a config that is no object", { key: "a", plugin: "mail", config: [] }, 400, "request.invalid_field"],
+    ["a config that is no object", { key: "a", plugin: "mail", config: [] }, 400, "connection.invalid_config"],
     ["a key with spaces", { key: "a b", plugin: "mail", config: { host: "h" } }, 400, "connection.invalid_config"],
-    ["too many calls at once", { key: "a", plugin: "mail", config: {}, concurrency: 0 }, 400, "request.invalid_field"],
-  ] as [string, object, number, string][])("are refused: %s", async (_, ...[input, status, code]) => {
+    [
+      "too many calls at once",
+      { key: "a", plugin: "mail", config: {}, concurrency: 0 },
+      400,
+      "connection.invalid_config",
+    ],
+    ["nothing", undefined, 400, "connection.invalid_config"],
+  ] as [string, object | undefined, number, string][])("are refused: %s", async (_, ...[input, status, code]) => {
     const answer = await api.mutate("connections.create", input);
     expect([answer.status, answer.error.data.wend.code]).toEqual([status, code]);
+  });
+
+  it("are changed by none of a change that is refused, with the pointer of each fault", async () => {
+    const before = (await create("steady", { host: "mail.example.com" })).data;
+    const change = { connection: "steady", config: { host: "", port: 1 }, concurrency: 1_001, rate: 1 };
+    const { status, error } = await api.mutate("connections.update", change);
+    expect([status, error.data.wend.code]).toEqual([400, "connection.invalid_config"]);
+    expect(error.data.wend.problems?.map(({ pointer }) => pointer).sort()).toEqual([
+      "/concurrency",
+      "/config/host",
+      "/config/port",
+      "/rate",
+    ]);
+    const { data } = await api.query<{ items: Connection[] }>("connections.list");
+    expect(data.items.find(({ key }) => key === "steady")).toEqual(before);
   });
 
   it("have a key of their own", async () => {

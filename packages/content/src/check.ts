@@ -1,5 +1,5 @@
 import type { Problem } from "@wend/plugin";
-import { WendError } from "@wend/plugin";
+import { jsonPointer, WendError } from "@wend/plugin";
 import type { Rendered, TemplateKind, TemplateKinds } from "./input.ts";
 import { compileTemplate } from "./template.ts";
 
@@ -19,7 +19,7 @@ export function checkInput(input: Rendered, templates: TemplateKinds): Problem[]
 function checkTree(value: unknown, pointer: string): Problem[] {
   if (typeof value === "string") return checkText(value, "text", pointer);
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => checkTree(item, `${pointer}/${escaped(key)}`));
+  return Object.entries(value).flatMap(([key, item]) => checkTree(item, pointer + jsonPointer([key])));
 }
 
 function checkText(source: string, kind: "text" | "html", pointer: string): Problem[] {
@@ -34,7 +34,5 @@ function checkText(source: string, kind: "text" | "html", pointer: string): Prob
 
 const below = (field: string, problem: Problem): Problem => ({
   ...problem,
-  pointer: `/${escaped(field)}${problem.pointer}`,
+  pointer: jsonPointer([field]) + problem.pointer,
 });
-
-const escaped = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1");

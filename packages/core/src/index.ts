@@ -98,6 +98,7 @@ export { createSuppressionList } from "./suppressions/suppression-list.ts";
 export { createApiKey } from "./workspaces/create-api-key.ts";
 export type { AllowList, Credential, KeyKind } from "./workspaces/credential.ts";
 export { findWorkspace } from "./workspaces/find-workspace.ts";
+export { toProblems } from "./workspaces/parse-input.ts";
 export { revokeApiKey } from "./workspaces/revoke-api-key.ts";
 export { verifyApiKey } from "./workspaces/verify-api-key.ts";
 export type { Workspace } from "./workspaces/workspace.ts";

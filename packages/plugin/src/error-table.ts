@@ -22,8 +22,8 @@ export const errorTable = {
   "request.invalid_json": {
     status: 400,
     retry: "never",
-    message: "The body is not valid JSON.",
-    fix: "Send one JSON document in UTF-8.",
+    message: "What was sent is not valid JSON.",
+    fix: "Send one JSON document in UTF-8: as the body, or URL-encoded as `input` of a GET.",
   },
   "request.invalid_field": {
     status: 400,
@@ -42,6 +42,12 @@ export const errorTable = {
     retry: "never",
     message: "Neither userId nor anonymousId is given.",
     fix: "Send at least one of them as a non-empty string.",
+  },
+  "request.invalid_encoding": {
+    status: 400,
+    retry: "never",
+    message: "What was sent is not valid UTF-8.",
+    fix: "Encode the body as UTF-8; `pointer` names the text that is not, when it stands in one.",
   },
   "request.bad_text": {
     status: 400,
@@ -323,7 +329,7 @@ export const errorTable = {
     status: 400,
     retry: "never",
     message: "The connection's configuration does not parse.",
-    fix: "Each entry of `problems` names its path.",
+    fix: "Correct every field that `problems` points to, then send all of it again.",
   },
   "connection.secret_key_missing": {
     status: 500,
@@ -371,7 +377,7 @@ export const errorTable = {
     status: 502,
     retry: "ambiguous",
     message: "The plugin threw an error without a code.",
-    fix: "Fix the plugin; see the cause in the log.",
+    fix: "Check the configuration first. If it is right, fix the plugin: the log names the place where it threw.",
   },
   "plugin.timeout": {
     status: 504,

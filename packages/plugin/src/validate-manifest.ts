@@ -1,5 +1,6 @@
 import { CONTRACT } from "./contract.ts";
 import type { Problem } from "./errors.ts";
+import { jsonPointer } from "./json-pointer.ts";
 import { findSchemaDef, kindsOf } from "./schema-kind.ts";
 import { validateAction } from "./validate-action.ts";
 
@@ -81,7 +82,7 @@ function* actionProblems({ actions, config }: Fields): Generator<Problem> {
   }
   const configShape = findSchemaDef(config)?.shape ?? {};
   for (const [name, action] of Object.entries(actions)) {
-    const pointer = `/actions/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const pointer = jsonPointer(["actions", name]);
     if (!ACTION_NAME.test(name)) {
       yield {
         code: "manifest.bad_action_name",

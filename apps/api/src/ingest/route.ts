@@ -1,3 +1,4 @@
+import { keyOfHeader } from "@wend/api";
 import type { Accept, Credential, IngestCall, IngestResult, Rejection } from "@wend/core";
 import { ingestLimits, parseJson } from "@wend/core";
 import { WendError } from "@wend/plugin";
@@ -7,7 +8,6 @@ import { problem } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
 import type { Room } from "../http/room.ts";
 import { corsHeaders } from "./cors.ts";
-import { keyOfBody, keyOfHeader } from "./find-key.ts";
 
 export interface IngestOptions {
   readonly accept: Accept;
@@ -54,6 +54,12 @@ function nothingAccepted(rejected: readonly Rejection[], requestId: string): Res
   const { pointer, detail } = rejected[0]!;
   const error = new WendError("request.nothing_accepted", { pointer, detail });
   return problem(error, { requestId, headers: corsHeaders, more: { success: false, rejected } });
+}
+
+/** The key that a body names itself. */
+function keyOfBody(body: unknown): string | undefined {
+  const key = (body as { writeKey?: unknown } | null)?.writeKey;
+  return typeof key === "string" ? key : undefined;
 }
 
 /** What a body may have at most: as announced, or the limit when nothing reliable was. */

@@ -1,5 +1,6 @@
 import type { AnyTRPCRouter, inferRouterContext } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { callLimits } from "@wend/api";
 import { parseWholeJson } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import type { HostContext } from "../http/host.ts";
@@ -7,9 +8,6 @@ import type { AnswerHeaders } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
 
 export const trpcPath = "/trpc";
-
-/** Calls that one request may carry. */
-const MAX_BATCH = 20;
 
 /** A router with what it needs to know of a request. */
 export interface TrpcMount<Router extends AnyTRPCRouter = AnyTRPCRouter> {
@@ -19,15 +17,17 @@ export interface TrpcMount<Router extends AnyTRPCRouter = AnyTRPCRouter> {
 
 /** Answers tRPC calls. Their input passes the same edge as events: no store could keep what it refuses. */
 export function trpcRoute({ router, createContext }: TrpcMount) {
-  return async (c: HostContext): Promise<Response> => {
+  return async (c: HostContext, requestId: string): Promise<Response> => {
     const req = await checkedRequest(c);
+    // Under one id in the log, whoever writes it: this host or the router.
+    req.headers.set("x-request-id", requestId);
     return fetchRequestHandler({
       endpoint: trpcPath,
       router,
       req,
-      maxBatchSize: MAX_BATCH,
+      maxBatchSize: callLimits.callsPerRequest,
       createContext: () => createContext(req) as Promise<object>,
-      responseMeta: ({ errors }) => ({ headers: waitHeader(errors) }),
+      responseMeta: ({ errors }) => ({ headers: { ...waitHeader(errors), "x-request-id": requestId } }),
     });
   };
 }
@@ -41,11 +41,24 @@ function waitHeader(errors: readonly { readonly cause?: unknown }[]): AnswerHead
   return longest > 0 ? { "retry-after": String(Math.ceil(longest / 1_000)) } : {};
 }
 
+// The fault's place is told in characters of the parameter, not of a body there is none of.
+function checkInput(input: string): void {
+  try {
+    parseWholeJson(new TextEncoder().encode(input));
+  } catch (error) {
+    if (!(error instanceof WendError) || error.code !== "request.invalid_json") throw error;
+    throw new WendError("request.invalid_json", {
+      pointer: "",
+      detail: `The JSON in the parameter \`input\` does not parse. ${error.detail}`,
+    });
+  }
+}
+
 async function checkedRequest(c: HostContext): Promise<Request> {
   const { method, url, headers, signal } = c.req.raw;
   if (method !== "POST") {
     const input = c.req.query("input");
-    if (input) parseWholeJson(new TextEncoder().encode(input));
+    if (input) checkInput(input);
     return new Request(url, { method, headers: new Headers(headers), signal });
   }
   const body = await readBody(c);

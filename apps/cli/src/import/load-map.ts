@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseWholeJson } from "@wend/core";
-import { WendError } from "@wend/plugin";
+import { jsonPointer, WendError } from "@wend/plugin";
 import type { z } from "zod";
 import type { ImportMap } from "./map.ts";
 import { importMap } from "./map.ts";
@@ -49,6 +49,6 @@ function parseMap(name: string, written: unknown): LoadedMap {
 
 const toProblem = (issue: z.core.$ZodIssue) => ({
   code: "import.invalid_map",
-  pointer: issue.path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
+  pointer: jsonPointer(issue.path),
   message: issue.message,
 });

@@ -2,6 +2,7 @@ import type { AnyTRPCProcedure } from "@trpc/server";
 import { z } from "zod";
 import type { ApiMeta } from "../../src/index.ts";
 import { apiScopes, appRouter } from "../../src/index.ts";
+import { pageLimits } from "../../src/schema/page.ts";
 import { readDocComments } from "./doc-comments.ts";
 import type { Schema } from "./schema-text.ts";
 import { schemaText } from "./schema-text.ts";
@@ -12,7 +13,7 @@ interface Documented {
   readonly path: string;
   readonly comment: string;
   readonly type: string;
-  readonly scope: string;
+  readonly scope: string | null;
   readonly input: z.ZodType | undefined;
   readonly output: z.ZodType;
 }
@@ -46,7 +47,7 @@ async function documentedProcedures(): Promise<Documented[]> {
 function section({ path, comment, type, scope, input, output }: Documented): string {
   return [
     `### ${path}`,
-    `${type === "query" ? "GET" : "POST"} \`/trpc/${path}\` · scope \`${scope}\``,
+    `${type === "query" ? "GET" : "POST"} \`/trpc/${path}\` · ${scope === null ? "any `srv_` key" : `scope \`${scope}\``}`,
     comment,
     `Input:${input ? `\n\n${block(z.toJSONSchema(input, { io: "input", unrepresentable: "any" }) as Schema)}` : " none."}`,
     `Output:\n\n${block(z.toJSONSchema(output, { io: "output", unrepresentable: "any" }) as Schema)}`,
@@ -71,7 +72,7 @@ faults at once), \`fix\`, \`retryAfterMs\` and \`requestId\`. All codes: [errors
 \`request.invalid_field\`, \`auth.missing_key\`, \`auth.invalid_key\`, \`auth.forbidden\`, \`store.unavailable\` and \`internal.unexpected\`;
 what else it throws stands beside it.
 
-**Lists.** Newest first, 50 items unless \`limit\` says otherwise, 200 at most. \`next\` is the \`before\` of the following page;
+**Lists.** Newest first, ${pageLimits.unlessAsked} items unless \`limit\` says otherwise, ${pageLimits.most} at most. \`next\` is the \`before\` of the following page;
 \`null\` is the end.
 
 An \`instant\` is ISO 8601 in UTC: \`2026-11-21T20:14:18.123Z\`. A field with \`?\` may be left out.`;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n {2}(\w+): procedure\(/g;
+const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n {2}(\w+): (?:procedure\(|anyKey\b)/g;
 
 /** The doc comment of each procedure of a router's file, by the procedure's name. */
 export async function readDocComments(file: URL): Promise<ReadonlyMap<string, string>> {

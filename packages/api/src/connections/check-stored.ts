@@ -9,7 +9,7 @@ export async function checkStored(runtime: ApiRuntime, id: ConnectionId): Promis
   const outbound = createOutbound(allowPrivate);
   const connections = createConnections(store, { plugins, secrets, outbound, log, now: Date.now });
   try {
-    return await checkConnection(connections, id);
+    return await checkConnection(connections, id, log);
   } finally {
     await connections.close();
   }

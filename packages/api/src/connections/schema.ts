@@ -1,6 +1,7 @@
 import type { NewConnection } from "@wend/core";
 import { connectionLimits } from "@wend/core";
 import { z } from "zod";
+import { checkedInside } from "../schema/checked-inside.ts";
 import { instant } from "../schema/instant.ts";
 import { jsonInput, jsonObject } from "../schema/json.ts";
 import { listOf } from "../schema/list.ts";
@@ -15,22 +16,26 @@ const config = jsonInput<NewConnection["config"]>();
 
 export const connectionRef = z.string().min(1).max(200).describe("id or key of the connection");
 
-export const newConnection = z.strictObject({
-  key: z.string().describe("the name journeys use: a lower case letter, then letters, digits, - or _, at most 63"),
-  plugin: z.string().describe("id of the plugin"),
-  config: config.describe("as the plugin's manifest asks for it, secrets included"),
-  onUnknown,
-  concurrency,
-  ratePerSecond,
-});
+export const newConnection = checkedInside(
+  z.strictObject({
+    key: z.string().describe("the name journeys use: a lower case letter, then letters, digits, - or _, at most 63"),
+    plugin: z.string().describe("id of the plugin"),
+    config: config.describe("as the plugin's manifest asks for it, secrets included"),
+    onUnknown,
+    concurrency,
+    ratePerSecond,
+  }),
+);
 
-export const connectionChange = z.strictObject({
-  connection: connectionRef,
-  config: config.optional().describe("replaces the old one; a secret it leaves out stays, null removes it"),
-  onUnknown: connectionLimits.onUnknown.unwrap().optional(),
-  concurrency: connectionLimits.concurrency.unwrap().optional(),
-  ratePerSecond: connectionLimits.ratePerSecond.unwrap().optional(),
-});
+export const connectionChange = checkedInside(
+  z.strictObject({
+    connection: connectionRef,
+    config: config.optional().describe("replaces the old one; a secret it leaves out stays, null removes it"),
+    onUnknown: connectionLimits.onUnknown.unwrap().optional(),
+    concurrency: connectionLimits.concurrency.unwrap().optional(),
+    ratePerSecond: connectionLimits.ratePerSecond.unwrap().optional(),
+  }),
+);
 
 export const connection = z.object({
   id: z.string(),

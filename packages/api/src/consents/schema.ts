@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { callLimits } from "../limits/call-limits.ts";
 import { jsonInput } from "../schema/json.ts";
 
 const word = z.string().min(1).max(100);
@@ -18,6 +19,6 @@ const change = z
   );
 
 export const consentChanges = z.strictObject({
-  items: z.array(change).min(1).max(1_000),
+  items: z.array(change).min(1).max(callLimits.itemsPerCall),
   source: word.default("api").describe("who says so: `api`, `preference_page`, …"),
 });

@@ -3,7 +3,7 @@ import { toStoreError } from "@wend/core";
 import type { ErrorCode } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import { z } from "zod";
-import { toProblems } from "./input-problems.ts";
+import { inputProblems } from "./input-problems.ts";
 
 /** What went wrong in the words of Wend; whatever has no code of ours is `internal.unexpected` and tells nothing of itself. */
 export function toWendError(error: unknown): WendError {
@@ -31,7 +31,7 @@ function fromTrpc({ code, cause, message }: TRPCError): WendError | undefined {
   if (known === undefined) return undefined;
   if (cause instanceof SyntaxError) return new WendError("request.invalid_json", { pointer: "", cause });
   if (code === "BAD_REQUEST" && cause instanceof z.core.$ZodError) {
-    const problems = toProblems(cause.issues);
+    const problems = inputProblems(cause.issues);
     const [first] = problems;
     return new WendError(known, { pointer: first?.pointer ?? "", detail: first?.message, problems });
   }

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { listOf } from "./list.ts";
 
-const limit = z.int().min(1).max(200).default(50).describe("most items of the answer");
+/** Items of one page. */
+export const pageLimits = { most: 200, unlessAsked: 50 } as const;
+
+const limit = z.int().min(1).max(pageLimits.most).default(pageLimits.unlessAsked).describe("most items of the answer");
 
 /** Asks for a page of a list whose cursor is an id. */
 export const pageById = {

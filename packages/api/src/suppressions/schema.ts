@@ -1,5 +1,6 @@
 import { addressedChannels, isAddress } from "@wend/core";
 import { z } from "zod";
+import { callLimits } from "../limits/call-limits.ts";
 import { instant } from "../schema/instant.ts";
 
 const channel = z.enum(addressedChannels).describe("the channel that must not be used");
@@ -20,7 +21,7 @@ const isAddressShaped = (value: unknown): boolean =>
   typeof (value as { address?: unknown } | null)?.address === "string" &&
   addressedChannels.includes((value as { channel?: unknown }).channel as string);
 
-const items = z.array(channelAddress).min(1).max(1_000);
+const items = z.array(channelAddress).min(1).max(callLimits.itemsPerCall);
 
 export const newSuppressions = z.strictObject({
   items,

@@ -3,6 +3,7 @@ import type { AcceptedEvent } from "./append/write-events.ts";
 import type { ConsentChange } from "./consent/change.ts";
 import type { CheckedJson } from "./edge/parse-json.ts";
 import type { NewEvent } from "./event.ts";
+import type { GroupLimits } from "./limits.ts";
 import type { CallKind, Rejection } from "./shape/read-call.ts";
 
 export interface IngestCall {
@@ -27,6 +28,8 @@ export interface Accept {
   events(workspaceId: number, events: readonly NewEvent[]): Promise<readonly AcceptedEvent[]>;
   /** Grants or revokes consents; in force for every claim that begins after it resolves. Throws `profile.not_found`. */
   consent(workspaceId: number, changes: readonly ConsentChange[]): Promise<void>;
+  /** How much may wait for a commit; beyond it a call is refused by `limit.overloaded`. */
+  readonly limits: GroupLimits;
   /** Resolves when everything taken so far is settled. */
   idle(): Promise<void>;
 }

@@ -74,6 +74,7 @@ export function createAccept({ store, queues, log, limits: given }: AcceptOption
       const pending = changes.map((change) => ({ ...change, messageId: uuidv7() }));
       if (pending.length > 0) await consents.add(workspaceId, pending);
     },
+    limits,
     idle: async () => {
       await Promise.all([events.idle(), consents.idle()]);
     },

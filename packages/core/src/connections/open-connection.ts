@@ -2,9 +2,9 @@ import type { ActionManifest, Dedupe, Plugin, PluginConnection, PluginHost } fro
 import { resolveDedupe, validateConnection, WendError } from "@wend/plugin";
 import type { Logger } from "pino";
 import type { Outbound, Way } from "../outbound/outbound.ts";
-import { parseInput } from "../workspaces/parse-input.ts";
 import type { ConnectionRow, OnUnknown } from "./connection.ts";
 import { openSecrets } from "./open-secrets.ts";
+import { parseConfig } from "./parse-config.ts";
 import type { PluginRegistry } from "./plugin-registry.ts";
 import type { SecretBox } from "./secret-box.ts";
 import { withDeadline } from "./with-deadline.ts";
@@ -51,7 +51,7 @@ export async function openConnection(
 ): Promise<OpenConnection> {
   const plugin = setup.plugins.load(row.plugin);
   const written = { ...row.config, ...openSecrets(setup.secrets, workspaceId, row) };
-  const config = parseInput(plugin.manifest.config, written, "connection.invalid_config");
+  const config = parseConfig(plugin, written);
   const way = setup.outbound.open();
   try {
     const host = hostFor(setup, way, { workspaceId, connectionId: row.id, plugin: row.plugin });

@@ -2,7 +2,7 @@ import type { JsonObject } from "@wend/journey";
 import type { Plugin, Problem } from "@wend/plugin";
 import { resolveDedupe, WendError } from "@wend/plugin";
 import type { Fault } from "../workspaces/parse-input.ts";
-import { toProblems } from "../workspaces/parse-input.ts";
+import { parseInput, toProblems } from "../workspaces/parse-input.ts";
 import type { OnUnknown } from "./connection.ts";
 
 /** What a connection's plugin has a say in. */
@@ -17,7 +17,10 @@ export interface SplitConfig {
   readonly secrets: { readonly [field: string]: string };
 }
 
-const refusal = { code: "connection.invalid_config", at: "/config" } as const;
+const inConfig = { code: "connection.invalid_config", at: "/config" } as const;
+
+/** A stored configuration as the plugin reads it. Throws `connection.invalid_config`: the plugin may be younger. */
+export const parseConfig = ({ manifest }: Plugin, written: object) => parseInput(manifest.config, written, inConfig);
 
 /** All problems of a configuration by the plugin's schema, and of the choice it asks for; pointers lead into the connection. */
 export function findConfigProblems(plugin: Plugin, { config, onUnknown }: WrittenConfig): Problem[] {
@@ -26,7 +29,7 @@ export function findConfigProblems(plugin: Plugin, { config, onUnknown }: Writte
   const known = Object.fromEntries(Object.entries(config).filter(([field]) => Object.hasOwn(shape, field)));
   const parsed = plugin.manifest.config.safeParse(known);
   return [
-    ...toProblems(parsed.error?.issues ?? [], refusal),
+    ...toProblems(parsed.error?.issues ?? [], inConfig),
     ...(onUnknown === null ? findMissingChoice(plugin, parsed.data ?? known) : []),
   ];
 }
@@ -38,15 +41,18 @@ export function findUnknownFields(plugin: Plugin, config: JsonObject): Problem[]
   const faults = Object.keys(config)
     .filter((field) => !known.includes(field))
     .map((field): Fault => ({ path: [field], message }));
-  return toProblems(faults, refusal);
+  return toProblems(faults, inConfig);
 }
 
 /** Throws `connection.invalid_config` with the problems, if there are any. */
 export function refuseProblems(problems: readonly Problem[]): void {
-  const [first] = problems;
-  if (!first) return;
-  const only = problems.length === 1 ? { detail: first.message } : {};
-  throw new WendError("connection.invalid_config", { ...only, problems });
+  if (problems.length > 0) throw refusal(problems);
+}
+
+/** One error out of all problems of a connection. */
+export function refusal(problems: readonly Problem[]): WendError {
+  const only = problems.length === 1 ? { detail: problems[0]!.message } : {};
+  return new WendError("connection.invalid_config", { pointer: problems[0]?.pointer ?? "", ...only, problems });
 }
 
 /**

@@ -1,17 +1,17 @@
 import type { JsonObject } from "@wend/journey";
 import { z } from "zod";
 import type { Tx } from "../store/transaction.ts";
-import { parseInput } from "../workspaces/parse-input.ts";
+import { toProblems } from "../workspaces/parse-input.ts";
 import type { Connection, ConnectionRow } from "./connection.ts";
 import { connectionColumns, toConnection } from "./connection.ts";
 import type { ConnectionSetup } from "./create-connection.ts";
 import { connectionLimits, sealAll } from "./create-connection.ts";
 import { loadConnectionRow } from "./find-connection.ts";
 import { openSecrets } from "./open-secrets.ts";
-import { findConfigProblems, findUnknownFields, refuseProblems, splitConfig } from "./parse-config.ts";
+import { findConfigProblems, findUnknownFields, refusal, refuseProblems, splitConfig } from "./parse-config.ts";
 
 const connectionChange = z.strictObject({
-  connection: z.string(),
+  connection: z.string().min(1).max(200),
   config: z.record(z.string(), z.json()).optional(),
   onUnknown: connectionLimits.onUnknown.unwrap().optional(),
   concurrency: connectionLimits.concurrency.unwrap().optional(),
@@ -21,20 +21,34 @@ const connectionChange = z.strictObject({
 /** `connection` is an id or a key. A `config` replaces the old one, but a secret it leaves out stays; null removes it. */
 export type ConnectionChange = z.input<typeof connectionChange>;
 
+// What the stored connection has a say in, read on its own; a choice that is none has been refused and asks for no other.
+const pluginPart = z.object({
+  connection: connectionChange.shape.connection,
+  config: connectionChange.shape.config,
+  onUnknown: connectionChange.shape.onUnknown.catch("hold"),
+});
+
 /** Changes a connection; workers open it anew before their next call. Throws `connection.not_found`, `connection.invalid_config`. */
 export async function updateConnection(tx: Tx, setup: ConnectionSetup, input: ConnectionChange): Promise<Connection> {
-  const change = parseInput(connectionChange, input, "connection.invalid_config");
-  const row = await loadConnectionRow(tx, change.connection, { lock: true });
+  const parsed = connectionChange.safeParse(input);
+  const problems = toProblems(parsed.error?.issues ?? [], { code: "connection.invalid_config" });
+  const asked = pluginPart.safeParse(input);
+  // Of what has no such shape nothing more can be said.
+  if (!asked.success) throw refusal(problems);
+  const row = await loadConnectionRow(tx, asked.data.connection, { lock: true });
   const plugin = setup.plugins.load(row.plugin);
   const known = openSecrets(setup.secrets, tx.workspaceId, row);
+  const change = parsed.data ?? asked.data;
   const written: Record<string, JsonObject[string]> = { ...known, ...((change.config ?? row.config) as JsonObject) };
   for (const secret of plugin.manifest.secrets ?? []) if (written[secret] === null) delete written[secret];
   const onUnknown = change.onUnknown === undefined ? row.on_unknown : change.onUnknown;
   refuseProblems([
+    ...problems,
     // Only what the caller wrote: a field stored for an older version of the plugin is dropped.
     ...findUnknownFields(plugin, (change.config ?? {}) as JsonObject),
     ...findConfigProblems(plugin, { config: written, onUnknown }),
   ]);
+  const { concurrency, ratePerSecond } = parsed.data!;
   const { config, secrets } = splitConfig(plugin, written);
   const sealed = sealAll(tx.workspaceId, row.id, { secrets, box: setup.secrets });
   const [updated] = await tx.rows<ConnectionRow>(
@@ -48,8 +62,8 @@ export async function updateConnection(tx: Tx, setup: ConnectionSetup, input: Co
       JSON.stringify(config),
       JSON.stringify(sealed),
       onUnknown,
-      change.concurrency ?? row.concurrency,
-      change.ratePerSecond === undefined ? row.rate_per_second : change.ratePerSecond,
+      concurrency ?? row.concurrency,
+      ratePerSecond === undefined ? row.rate_per_second : ratePerSecond,
       tx.now,
     ],
   );

@@ -2,7 +2,7 @@ import { checkInput } from "@wend/content";
 import type { Catalog } from "@wend/journey";
 import { webhookAction } from "@wend/journey";
 import type { ActionManifest, Problem } from "@wend/plugin";
-import { pointerToken } from "../accept/edge/pointer.ts";
+import { safePointer } from "../accept/edge/pointer.ts";
 
 type RawObject = { readonly [key: string]: unknown };
 
@@ -16,7 +16,7 @@ export function findTemplateProblems(definition: unknown, catalog: Catalog): Pro
     if (!isObject(node) || !isObject(node.input)) return [];
     const templates = findAction(node, catalog)?.templates;
     if (templates === undefined) return [];
-    const at = `/nodes/${pointerToken(id)}/input`;
+    const at = safePointer(["nodes", id, "input"]);
     return checkInput(node.input, templates).map((problem) => ({ ...problem, pointer: at + problem.pointer }));
   });
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode, Problem } from "@wend/plugin";
-import { WendError } from "@wend/plugin";
+import { jsonPointer, WendError } from "@wend/plugin";
 import type { z } from "zod";
 
 export interface Refusal {
@@ -12,6 +12,8 @@ export interface Refusal {
 export interface Fault {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** Of an object: its fields that nobody knows. Each is a fault of its own. */
+  readonly keys?: readonly string[];
 }
 
 /** Parses what a caller gave; all problems in one error, with their pointers. */
@@ -24,11 +26,10 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown, refus
 
 /** What a schema found, as problems of the refusal's code. */
 export function toProblems(issues: readonly Fault[], { code, at = "" }: Refusal): Problem[] {
-  return issues.map(({ path, message }) => ({
-    code,
-    pointer: at + path.map((part) => `/${escapeToken(String(part))}`).join(""),
-    message,
-  }));
+  return issues.flatMap((fault) =>
+    pathsOf(fault).map((path) => ({ code, pointer: at + jsonPointer(path), message: fault.message })),
+  );
 }
 
-const escapeToken = (token: string) => token.replaceAll("~", "~0").replaceAll("/", "~1");
+const pathsOf = ({ path, keys }: Fault): (readonly PropertyKey[])[] =>
+  keys === undefined ? [path] : keys.map((key) => [...path, key]);

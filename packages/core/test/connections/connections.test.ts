@@ -249,13 +249,18 @@ describe("open connections", () => {
 });
 
 describe("checking a connection", () => {
-  const check = (connectionId: string) => checkConnection(connections, { workspaceId: db.workspace.id, connectionId });
+  const logged: { frames?: string[] }[] = [];
+  const log = pino({ level: "warn" }, { write: (line) => logged.push(JSON.parse(line)) });
+  const check = (connectionId: string) =>
+    checkConnection(connections, { workspaceId: db.workspace.id, connectionId }, log);
 
   it("tells what is wrong with it", async () => {
     const fine = await create({ key: "check-fine" });
     await expect(check(fine.id)).resolves.toEqual({ problems: [] });
     const down = await create({ key: "check-down", config: { host: "down", token: "t0ken-value" } });
     await expect(check(down.id)).resolves.toMatchObject({ problems: [{ code: "plugin.crashed" }] });
+    expect(logged).toMatchObject([{ connectionId: down.id, frames: expect.any(Array) }]);
+    expect(JSON.stringify(logged)).not.toContain("t0ken-value");
     await expect(check("00000000-0000-7000-8000-000000000000")).rejects.toMatchObject({ code: "connection.not_found" });
   });
 });

@@ -1,4 +1,5 @@
 import type { Problem } from "@wend/plugin";
+import { jsonPointer } from "@wend/plugin";
 import type { ProblemCode } from "./table.ts";
 import { problemTable } from "./table.ts";
 
@@ -13,12 +14,7 @@ export type Path = readonly PropertyKey[];
 /** A problem at a path, in the words of the table; `detail` names the value at fault. */
 export function createProblem(code: ProblemCode, path: Path, detail?: string): JourneyProblem {
   const { message, fix } = problemTable[code];
-  return { code, pointer: pointerTo(path), message: detail ? `${message} ${sentence(detail)}` : message, fix };
-}
-
-/** RFC 6901. */
-export function pointerTo(path: Path): string {
-  return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return { code, pointer: jsonPointer(path), message: detail ? `${message} ${sentence(detail)}` : message, fix };
 }
 
 function sentence(detail: string): string {

@@ -1,3 +1,4 @@
+import { jsonPointer } from "@wend/plugin";
 import type { Catalog } from "../language/catalog.ts";
 import { limits } from "../language/limits.ts";
 import { findActionProblems } from "./actions.ts";
@@ -9,7 +10,7 @@ import { findNodeProblems } from "./nodes.ts";
 import { findPlaces } from "./places.ts";
 import { findPlaceProblems } from "./predicates.ts";
 import type { JourneyProblem } from "./problem.ts";
-import { createProblem, pointerTo } from "./problem.ts";
+import { createProblem } from "./problem.ts";
 import { entriesOf, getOwn, getPath, isObject, listOf } from "./raw.ts";
 import { findSchemaProblems } from "./schema-problems.ts";
 
@@ -54,7 +55,7 @@ function findReadProblems(input: unknown, shape: readonly JourneyProblem[]): Jou
   const vars = findVars(input);
   const broken = new Set(shape.flatMap((problem) => withAncestors(problem.pointer)));
   return findPlaces(input)
-    .filter((place) => !broken.has(pointerTo(place.path)))
+    .filter((place) => !broken.has(jsonPointer(place.path)))
     .flatMap((place) => findPlaceProblems(input, place, vars));
 }
 

@@ -7,7 +7,7 @@ export function checkText(
   report: (code: Fault["code"], detail: string) => void,
 ): string | undefined {
   if (!isUtf8(token)) {
-    report("request.bad_text", "The text is not valid UTF-8.");
+    report("request.invalid_encoding", "The text holds bytes that are no character.");
     return undefined;
   }
   if (token.includes(0)) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { WendError } from "@wend/plugin";
 import { ingestLimits } from "../limits.ts";
 import type { Fault } from "./fault.ts";
@@ -51,8 +52,10 @@ export function bodyTooLarge(): WendError {
 
 // Raw NUL and bytes that are no UTF-8 make the document unparsable; the field that holds them helps more than that.
 function notJson(bytes: Uint8Array, cause: unknown): WendError {
-  const badText = findFaults(bytes).filter((fault) => fault.code === "request.bad_text");
+  const code = isUtf8(bytes) ? "request.bad_text" : "request.invalid_encoding";
+  const badText = findFaults(bytes).filter((fault) => fault.code === code);
   if (badText.length > 0) return refusal(badText);
+  if (code === "request.invalid_encoding") return new WendError(code, { pointer: "" });
   const position = cause instanceof SyntaxError && /position \d+/.exec(cause.message);
   const detail = position ? `It breaks off or goes wrong at ${position[0]}.` : "It is not one complete document.";
   return new WendError("request.invalid_json", { pointer: "", detail });

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@wend/plugin";
 import type { Fault } from "../edge/fault.ts";
-import { pointerToken } from "../edge/pointer.ts";
+import { safePointer } from "../edge/pointer.ts";
 
 /** Where in the body the item under way stands, and what was found wrong with it. */
 export interface Place {
@@ -11,5 +11,5 @@ export interface Place {
 
 export function addFault(place: Place, code: ErrorCode, fault: { at: readonly string[]; detail: string }): void {
   const path = place.index === undefined ? fault.at : ["batch", String(place.index), ...fault.at];
-  place.faults.push({ code, pointer: path.map((key) => `/${pointerToken(key)}`).join(""), detail: fault.detail });
+  place.faults.push({ code, pointer: safePointer(path), detail: fault.detail });
 }

@@ -2,6 +2,7 @@ import type { LookupResult } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import type { Logger } from "pino";
 import type { OpenAction, OpenConnection } from "../../connections/open-connection.ts";
+import { stackFrames } from "../../connections/stack-frames.ts";
 import { runGuarded } from "../../outbound/call-guard.ts";
 import type { Claimed } from "../claim/claimed.ts";
 import type { Judgement } from "../claim/judge.ts";
@@ -120,13 +121,8 @@ interface Fault {
 function faultOf({ log, connection }: Performance, { delivery, cause, signal }: Fault): WendError {
   const fault = codedOr(cause, signal.aborted ? "plugin.timeout" : "plugin.crashed");
   if (fault.code === "plugin.crashed") {
-    // Its words may hold an address; where it happened does not.
-    const frames =
-      cause instanceof Error ? cause.stack?.split("\n").filter((line) => line.startsWith("    at ")) : undefined;
-    log.warn(
-      { connectionId: connection.id, deliveryId: delivery.id, action: delivery.action, frames },
-      "a plugin crashed",
-    );
+    const { id: deliveryId, action } = delivery;
+    log.warn({ connectionId: connection.id, deliveryId, action, frames: stackFrames(cause) }, "a plugin crashed");
   }
   return fault;
 }

@@ -174,11 +174,11 @@ describe("what is no JSON is refused as a whole", () => {
 
   it("a surrogate as raw bytes, with its pointer", () => {
     const body = Uint8Array.from([...bytes(`{"a":{"b":"x`), 0xed, 0xa0, 0x80, ...bytes(`"}}`)]);
-    expect(refused(body)).toBe("request.bad_text /a/b");
+    expect(refused(body)).toBe("request.invalid_encoding /a/b");
   });
 
   it("bytes that are no UTF-8 outside text", () => {
-    expect(refused(Uint8Array.from([...bytes(`{"a":1}`), 0xff]))).toBe("request.invalid_json ");
+    expect(refused(Uint8Array.from([...bytes(`{"a":1}`), 0xff]))).toBe("request.invalid_encoding ");
   });
 
   it("one byte more than 512 KB", () => {

@@ -13,9 +13,3 @@ function userName(encoded: string): string {
   const colon = text.indexOf(":");
   return colon < 0 ? text : text.slice(0, colon);
 }
-
-/** The key that a body names itself. */
-export function keyOfBody(body: unknown): string | undefined {
-  const key = (body as { writeKey?: unknown } | null)?.writeKey;
-  return typeof key === "string" ? key : undefined;
-}

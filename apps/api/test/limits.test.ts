@@ -1,0 +1,68 @@
+import { appRouter, createContext } from "@wend/api";
+import { createApiKey, createPluginRegistry, createSecretBox, createSuppressionList } from "@wend/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Sent, TestApi } from "./harness.ts";
+import { acceptOn, send, silent, startTestApi } from "./harness.ts";
+
+type Limits = Record<"request" | "ingest" | "journey" | "connection", Record<string, number>>;
+
+let api: TestApi;
+let limits: Limits;
+beforeAll(async () => {
+  const secrets = createSecretBox(undefined);
+  const parts = { plugins: createPluginRegistry([]), secrets, suppressions: createSuppressionList(secrets) };
+  const createRequest = (request: Request) =>
+    createContext(
+      { ...parts, store: api.db.store, accept: acceptOn(api.db.store), allowPrivate: [], log: silent },
+      request,
+    );
+  api = await startTestApi({ trpc: { router: appRouter, createContext: createRequest } });
+  const { key } = await createApiKey(api.db.store, api.db.workspace.id, { kind: "srv", name: "all", scopes: ["*"] });
+  api = { ...api, key };
+  limits = (await send(api, "/trpc/limits.get", { method: "GET" })).body.result.data;
+});
+afterAll(() => api.close());
+
+const track = { userId: "u", event: "Seen" };
+const nested = (levels: number) =>
+  `{"userId":"u","event":"Seen","properties":{"a":${"[".repeat(levels)}${"]".repeat(levels)}}}`;
+const padded = (bytes: number) => JSON.stringify(batch(1)).padEnd(bytes);
+const event = (bytes: number) => {
+  const empty = JSON.stringify({ ...track, properties: { a: "" } }).length;
+  return { ...track, properties: { a: "x".repeat(bytes - empty) } };
+};
+const batch = (items: number) => ({ batch: Array(items).fill({ type: "track", ...track }) });
+const many = (items: number) => ({
+  items: Array.from({ length: items }, (_, i) => ({ userId: `u${i}`, channel: "email", purpose: "promotional" })),
+});
+const calls = (count: number) => `/trpc/${Array(count).fill("limits.get").join(",")}?batch=1&input=%7B%7D`;
+const page = (items: number) => `/trpc/journeys.list?input=${encodeURIComponent(JSON.stringify({ limit: items }))}`;
+
+type Probe = (value: number) => readonly [path: string, request: Sent];
+
+const probes: [keyof Limits, string, number, Probe][] = [
+  ["request", "bodyBytes", 413, (bytes) => ["/v1/batch", { body: padded(bytes) }]],
+  // The document and its properties are the first two levels.
+  ["request", "depth", 400, (levels) => ["/v1/track", { body: nested(levels - 2) }]],
+  ["request", "callsPerRequest", 400, (count) => [calls(count), { method: "GET" }]],
+  ["request", "pageItems", 400, (items) => [page(items), { method: "GET" }]],
+  [
+    "request",
+    "itemsPerCall",
+    400,
+    (items) => ["/trpc/consents.grant", { body: many(items), headers: { "content-type": "application/json" } }],
+  ],
+  ["ingest", "eventBytes", 413, (bytes) => ["/v1/track", { body: event(bytes) }]],
+  ["ingest", "batchItems", 413, (items) => ["/v1/batch", { body: batch(items) }]],
+  ["ingest", "idLength", 400, (length) => ["/v1/track", { body: { ...track, userId: "u".repeat(length) } }]],
+  ["ingest", "messageIdLength", 400, (length) => ["/v1/track", { body: { ...track, messageId: "m".repeat(length) } }]],
+  ["ingest", "eventNameLength", 400, (length) => ["/v1/track", { body: { ...track, event: "e".repeat(length) } }]],
+];
+
+describe("a limit that the API tells is the last value that is taken:", () => {
+  it.each(probes)("%s.%s", async (...[group, name, refusal, probe]) => {
+    const value = limits[group][name]!;
+    const statusOf = async (asked: number) => (await send(api, ...probe(asked))).status;
+    expect([await statusOf(value), await statusOf(value + 1)]).toEqual([200, refusal]);
+  });
+});
