@@ -32,7 +32,7 @@ export function isAddress(one: ChannelAddress): boolean {
 }
 
 /** One spelling for all that reach the same person: case, white space and punctuation do not tell two addresses apart. */
-export function normalAddress({ channel, address }: ChannelAddress): string {
+function normalAddress({ channel, address }: ChannelAddress): string {
   const text = address.trim();
   if (channel === "sms") return text.replaceAll(/[\s()./-]/g, "").replace(/^00/, "+");
   const email = matchEmailAddress(text);
