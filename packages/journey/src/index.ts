@@ -15,7 +15,6 @@ export { type ExitNowInput, resolveExitNow } from "./decide/conditions.ts";
 export { decide } from "./decide/decide.ts";
 export { decideEntry } from "./decide/entry.ts";
 export type { EntryDecision, EntryInput, RefusedReason, StoredEntry } from "./decide/entry-types.ts";
-export { isListening } from "./decide/listening.ts";
 export { type StartInput, startRun } from "./decide/start.ts";
 export type {
   DecideInput,

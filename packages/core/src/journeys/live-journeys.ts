@@ -1,6 +1,7 @@
 import type { CompiledVersion, GateFacts } from "@wend/journey";
 import type { CatalogRef } from "../connections/load-catalog.ts";
 import type { Tx } from "../store/transaction.ts";
+import { gateStatus } from "./gate-status.ts";
 import type { JourneyStatus } from "./journey.ts";
 import type { VersionCache } from "./version-cache.ts";
 
@@ -75,11 +76,6 @@ function createView(states: readonly JourneyState[]): JourneyView {
       return state;
     },
   };
-}
-
-function gateStatus(status: JourneyStatus): GateFacts["journey"]["status"] {
-  if (status === "closed" || status === "draft") return "stopped";
-  return status;
 }
 
 const loadJourneyStatesSql = {

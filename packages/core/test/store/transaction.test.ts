@@ -3,7 +3,6 @@ import { createTestStore } from "@wend/core/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectStore } from "../../src/store/connect.ts";
 import { asOwner } from "../../src/store/owner.ts";
-import { retryTransaction } from "../../src/store/retry-transaction.ts";
 import type { Tx } from "../../src/store/transaction.ts";
 import { inWorkspace } from "../../src/store/transaction.ts";
 
@@ -109,87 +108,5 @@ describe("a transaction", () => {
     for (const pid of pids) await terminate(pid);
     // The pool may hand out a connection whose end has not reached it yet; that is an answer, not a crash.
     await expect.poll(() => count("kept").catch((error: { code: string }) => error.code)).toBe(1);
-  });
-});
-
-describe("a retried transaction", () => {
-  const options = { attempts: 4, baseMs: 1, random: () => 0.5 };
-
-  it("runs again as a whole after its connection was cut", async () => {
-    let tries = 0;
-    await retryTransaction(
-      () =>
-        work(async (tx) => {
-          await suppress("again")(tx);
-          if (++tries < 3) await terminate(await backend(tx));
-          await tx.run("select 1");
-        }),
-      options,
-    );
-    expect([tries, await count("again")]).toEqual([3, 1]);
-  });
-
-  it("ends a deadlock: both sides come through", async () => {
-    await work(async (tx) => {
-      await suppress("left")(tx);
-      await suppress("right")(tx);
-    });
-    const lock = (tx: Tx, reason: string) => tx.run("update suppressions set at = at where reason = $1", [reason]);
-    const meeting = Promise.withResolvers<void>();
-    let arrived = 0;
-    const side = (first: string, second: string) => () =>
-      work(async (tx) => {
-        await lock(tx, first);
-        if (++arrived === 2) meeting.resolve();
-        await meeting.promise;
-        await lock(tx, second);
-      });
-    await Promise.all([
-      retryTransaction(side("left", "right"), options),
-      retryTransaction(side("right", "left"), options),
-    ]);
-    // One side at least was rolled back and came again.
-    expect(arrived).toBeGreaterThanOrEqual(3);
-  });
-
-  it.each(["08006", "08003", "57P01", "57P02", "57P03", "40001", "40P01"])("tries again after %s", async (code) => {
-    let tries = 0;
-    const transaction = async () => {
-      if (++tries === 1) throw Object.assign(new Error("passing"), { code });
-      return "done";
-    };
-    expect(await retryTransaction(transaction, options)).toBe("done");
-  });
-
-  it.each(["23505", "22P02", "42501", "53100", "57014", "55P03", undefined])(
-    "does not try again after %s",
-    async (code) => {
-      let tries = 0;
-      const transaction = async () => {
-        tries += 1;
-        throw Object.assign(new Error("lasting"), { code });
-      };
-      await expect(retryTransaction(transaction, options)).rejects.toThrow("lasting");
-      expect(tries).toBe(1);
-    },
-  );
-
-  it("gives up after the last try with the last error", async () => {
-    let tries = 0;
-    const transaction = async () => {
-      tries += 1;
-      throw Object.assign(new Error(`try ${tries}`), { code: "40001" });
-    };
-    await expect(retryTransaction(transaction, options)).rejects.toThrow("try 4");
-  });
-
-  it("stops waiting when it is told to", async () => {
-    const failing = async () => {
-      throw Object.assign(new Error("passing"), { code: "40001" });
-    };
-    const aborted = AbortSignal.abort();
-    await expect(retryTransaction(failing, { ...options, signal: aborted })).rejects.toMatchObject({
-      code: "ABORT_ERR",
-    });
   });
 });

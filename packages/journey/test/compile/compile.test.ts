@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JourneyDefinition } from "../../src/index.ts";
-import { compileJourney, isListening } from "../../src/index.ts";
+import { compileJourney } from "../../src/index.ts";
 import { catalog } from "../support/catalog.ts";
 import { definitionOf, journeyOf } from "../support/definition.ts";
 import { DAY, HOUR } from "../support/facts.ts";
@@ -82,18 +82,10 @@ describe("what a version listens to", () => {
     expect([...version.listens].sort()).toEqual(["Paid", "Unsubscribed", "Upgraded"]);
   });
 
-  test("at a node: what is awaited there, and what ends the run anywhere", () => {
-    const at = (nodeId: string) =>
-      ["Paid", "Unsubscribed", "Upgraded", "Ordered"].filter((name) => isListening(version, { nodeId }, name));
-    expect(at("first")).toEqual(["Paid", "Unsubscribed", "Upgraded"]);
-    expect(at("mail")).toEqual(["Unsubscribed", "Upgraded"]);
-  });
-
   test("is everything once a condition has no event", () => {
     const when = { op: "eq", left: { ref: "profile.plan" }, right: "pro" } as const;
     const conditional = compile(definitionOf({ goal: { when } }));
     expect(conditional.hasConditions).toBe(true);
-    expect(isListening(conditional, { nodeId: "pause" }, "Anything")).toBe(true);
     expect(compile(definitionOf({ goal: { event: "Paid", when } })).hasConditions).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import type { CompiledVersion, GateFacts, History } from "@wend/journey";
 import { resolveExitNow } from "@wend/journey";
 import type { OpenAction, OpenConnection } from "../../connections/open-connection.ts";
+import { gateStatus } from "../../journeys/gate-status.ts";
 import type { Claimed } from "./claimed.ts";
 import { entryEventOf, traitsOf, varsOf } from "./entry-event.ts";
 
@@ -55,8 +56,4 @@ function exitNow(view: ClaimView, delivery: Claimed): GateFacts["exitNow"] {
     },
     now: view.now,
   });
-}
-
-function gateStatus(status: string | null): GateFacts["journey"]["status"] {
-  return status === "live" || status === "paused" || status === "closing" ? status : "stopped";
 }
