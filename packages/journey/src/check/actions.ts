@@ -41,12 +41,25 @@ function checkInput(path: Path, input: unknown, action: ActionManifest): Journey
   if (!isObject(input)) return [];
   const fault = (at: Path, detail: string) => createProblem("journey.invalid_input", [...path, ...at], detail);
   try {
+    const unknown = findUnknownFields(path, input, action);
     const parsed = action.input.safeParse(input);
-    return parsed.success ? [] : parsed.error.issues.map((issue) => fault(issue.path, issue.message));
+    // A strict schema says itself, in other words, what was found above.
+    const issues = parsed.error?.issues.filter((issue) => issue.code !== "unrecognized_keys" || issue.path.length > 0);
+    return [...unknown, ...(issues ?? []).map((issue) => fault(issue.path, issue.message))];
   } catch (error) {
     // The schema is a plugin's code; what it throws is a fault of this input as far as the author can tell.
     return [fault([], error instanceof Error ? error.message : "the action cannot read it")];
   }
+}
+
+// A schema drops what it does not know, and a misspelt field would never be sent; unless it takes any field.
+function findUnknownFields(path: Path, input: RawObject, { input: schema }: ActionManifest): JourneyProblem[] {
+  const { shape, catchall } = schema._zod.def;
+  if (catchall !== undefined && catchall._zod.def.type !== "never") return [];
+  const has = `the action has: ${Object.keys(shape).join(", ")}`;
+  return Object.keys(input)
+    .filter((field) => !Object.hasOwn(shape, field))
+    .map((field) => createProblem("journey.unknown_field", [...path, field], has));
 }
 
 function checkAddress(path: Path, action: ActionManifest): JourneyProblem[] {

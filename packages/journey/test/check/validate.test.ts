@@ -161,6 +161,11 @@ const cases: readonly Case[] = [
   ["journey.invalid_input", "/nodes/first/input/subject", journeyOf({ ...send, input: { subject: "", text: "" } })],
   ["journey.invalid_input", "/nodes/first/input/text", journeyOf({ ...send, input: { subject: "Hi" } })],
   [
+    "journey.unknown_field",
+    "/nodes/first/input/replyTO",
+    journeyOf({ ...send, input: { subject: "Hi", text: "Hi", replyTO: "x" } }),
+  ],
+  [
     "journey.duplicate_label",
     "/nodes/first/branches/1/label",
     journeyOf({
