@@ -29,6 +29,9 @@ const modes: readonly Mode[] = [
   { name: "single", batch: 1, connections: 256, demanded: false },
 ];
 
+/** The endpoint counts a key once for as long as it runs. */
+const keyWindowMs = 3_600_000;
+
 const demands = [
   { field: "users_per_s", atLeast: 3_000 },
   { field: "cpu_ms_per_user", atMost: 0.6 },
@@ -54,7 +57,9 @@ export async function run(args: readonly string[]): Promise<void> {
   const redis = await openRedis();
   const outside = await startChild<{ port: number }>(new URL("./outside-process.ts", import.meta.url), undefined);
   const { authorization } = await setUpTenant(world, {
-    connections: [{ key: "crm", plugin: "webhook", config: { url: sinkUrl(outside.ready.port) }, concurrency: 200 }],
+    connections: [
+      { key: "crm", plugin: "webhook", config: { url: sinkUrl(outside.ready.port), keyWindowMs }, concurrency: 200 },
+    ],
     journeys: { welcome },
   });
   const stage = await openStage(world, { redis, profile: values.profile });

@@ -16,7 +16,7 @@ export {
   type Purpose,
   type TemplateKind,
 } from "./contract.ts";
-export { type Dedupe, resolveDedupe } from "./dedupe.ts";
+export { type Dedupe, type ResolvedDedupe, resolveDedupe } from "./dedupe.ts";
 export { defineAction, defineManifest, definePlugin } from "./define.ts";
 export {
   type EmailAddress,

@@ -81,24 +81,36 @@ function* wordProblems({ title, channel, purpose, address }: ActionFields, point
   }
 }
 
-function* dedupeProblems(dedupe: unknown, { pointer, configShape }: Place): Generator<Problem> {
-  const { by, windowMs, windowField, settleMs } = (dedupe ?? {}) as Record<string, unknown>;
-  const bad = (message: string, at = pointer): Problem => ({ code: "manifest.bad_dedupe", pointer: at, message });
+function* dedupeProblems(dedupe: unknown, place: Place): Generator<Problem> {
+  const declared = (dedupe ?? {}) as Record<string, unknown>;
+  const { by, settleMs } = declared;
   if (by === "key") {
-    if (!isWhole(windowMs) || windowMs === 0) yield bad("`windowMs` is a whole number above 0.", `${pointer}/windowMs`);
-    const field = typeof windowField === "string" ? configShape[windowField] : undefined;
-    if (windowField !== undefined && !kindsOf(field).includes("number")) {
-      yield bad("`windowField` names a number field of `config`.", `${pointer}/windowField`);
-    }
+    yield* windowProblems(declared, place);
   } else if (by === "lookup") {
-    if (!isWhole(settleMs)) yield bad("`settleMs` is a whole number, 0 or more.", `${pointer}/settleMs`);
+    if (!isWhole(settleMs)) yield badDedupe("`settleMs` is a whole number, 0 or more.", `${place.pointer}/settleMs`);
   } else if (by !== "natural" && by !== "none") {
     yield {
-      ...bad("Every action says what makes a repeated call safe."),
+      ...badDedupe("Every action says what makes a repeated call safe.", place.pointer),
       fix: "Declare `dedupe` by key, lookup, natural or none.",
     };
   }
 }
+
+function* windowProblems(
+  { windowMs, windowField }: Record<string, unknown>,
+  { pointer, configShape }: Place,
+): Generator<Problem> {
+  const isSaid = windowMs !== undefined || windowField === undefined;
+  if (isSaid && (!isWhole(windowMs) || windowMs === 0)) {
+    yield badDedupe("`windowMs` is a whole number above 0.", `${pointer}/windowMs`);
+  }
+  const field = typeof windowField === "string" ? configShape[windowField] : undefined;
+  if (windowField !== undefined && !kindsOf(field).includes("number")) {
+    yield badDedupe("`windowField` names a number field of `config`.", `${pointer}/windowField`);
+  }
+}
+
+const badDedupe = (message: string, pointer: string): Problem => ({ code: "manifest.bad_dedupe", pointer, message });
 
 function* templateProblems({ templates, input }: ActionFields, pointer: string): Generator<Problem> {
   const shape = findSchemaDef(input)?.shape;

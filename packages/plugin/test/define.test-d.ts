@@ -80,3 +80,10 @@ test("an action without dedupe does not compile", () => {
   // @ts-expect-error Property 'dedupe' is missing
   defineAction(rest);
 });
+
+test("dedupe by key says for how long, itself or by a field of config", () => {
+  defineAction({ ...close, dedupe: { by: "key", windowMs: 1 } });
+  defineAction({ ...close, dedupe: { by: "key", windowField: "windowMs" } });
+  // @ts-expect-error neither windowMs nor windowField
+  defineAction({ ...close, dedupe: { by: "key" } });
+});

@@ -57,6 +57,8 @@ test.each([
   [{ by: "key" }, "/windowMs"],
   [{ by: "key", windowMs: 5, windowField: "url" }, "/windowField"],
   [{ by: "key", windowMs: 5, windowField: "nope" }, "/windowField"],
+  [{ by: "key", windowField: "url" }, "/windowField"],
+  [{ by: "key", windowMs: 0, windowField: "windowMs" }, "/windowMs"],
   [{ by: "lookup" }, "/settleMs"],
   [{ by: "lookup", settleMs: -1 }, "/settleMs"],
   [{ by: "luck" }, ""],
@@ -66,6 +68,7 @@ test.each([
 
 test.each([
   { by: "key", windowMs: 5, windowField: "windowMs" },
+  { by: "key", windowField: "windowMs" },
   { by: "lookup", settleMs: 0 },
   { by: "natural" },
   { by: "none" },

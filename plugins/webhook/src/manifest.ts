@@ -25,7 +25,8 @@ const post = defineAction({
   output: z.object({ status: z.number() }),
   channel: "webhook",
   purpose: "transactional",
-  dedupe: { by: "key", windowMs: DAY_MS, windowField: "keyWindowMs" },
+  // Every call carries the key, but only the operator knows whether the receiver looks at it.
+  dedupe: { by: "key", windowField: "keyWindowMs" },
   templates: { body: "json" },
   timeoutMs: TIMEOUT_MS,
 });
@@ -50,7 +51,7 @@ export const manifest = defineManifest({
       .optional(),
     headers: headers.optional(),
     timeoutMs: z.int().min(100).max(TIMEOUT_MS).optional(),
-    /** How long the receiver acts once per key; 0 when it ignores the key. */
+    /** How long the receiver acts once per key; 0, or nothing, when it ignores the key. */
     keyWindowMs: z
       .int()
       .min(0)

@@ -1,3 +1,4 @@
+import { resolveDedupe } from "@wend/plugin";
 import webhook from "@wend/webhook";
 import { expect, test } from "vitest";
 
@@ -60,4 +61,13 @@ test.each([
   { body: {}, headers: { "X-A": "ü" } },
 ])("input %j is refused", (value) => {
   expect(input.safeParse(value).success).toBe(false);
+});
+
+test("only the operator's word makes a call whose answer was lost one that may be repeated", () => {
+  const { dedupe } = actions.post;
+  expect(resolveDedupe(dedupe, config.parse({ url: "https://x.test" }))).toEqual({ by: "none" });
+  expect(resolveDedupe(dedupe, config.parse({ url: "https://x.test", keyWindowMs: 60_000 }))).toEqual({
+    by: "key",
+    windowMs: 60_000,
+  });
 });

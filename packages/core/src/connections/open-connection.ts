@@ -1,4 +1,4 @@
-import type { ActionManifest, Dedupe, Plugin, PluginConnection, PluginHost } from "@wend/plugin";
+import type { ActionManifest, Plugin, PluginConnection, PluginHost, ResolvedDedupe } from "@wend/plugin";
 import { resolveDedupe, validateConnection, WendError } from "@wend/plugin";
 import type { Logger } from "pino";
 import type { Outbound, Way } from "../outbound/outbound.ts";
@@ -28,7 +28,7 @@ export interface OpenAction {
   readonly name: string;
   readonly manifest: ActionManifest;
   /** As this connection's config decides it. */
-  readonly dedupe: Dedupe;
+  readonly dedupe: ResolvedDedupe;
   readonly timeoutMs: number;
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@wend/journey";
-import type { Plugin, Problem } from "@wend/plugin";
+import type { ActionManifest, Plugin, Problem } from "@wend/plugin";
 import { resolveDedupe, WendError } from "@wend/plugin";
 import type { Fault } from "../workspaces/parse-input.ts";
 import { parseInput, toProblems } from "../workspaces/parse-input.ts";
@@ -84,7 +84,13 @@ function findMissingChoice({ manifest }: Plugin, config: { readonly [field: stri
       code: "connection.on_unknown_required",
       pointer: "/onUnknown",
       message: `Whether a call of ${names} succeeded cannot be found out when its answer is lost.`,
-      fix: "Choose hold (list it for a person), resend (risk sending twice) or drop (risk not sending).",
+      fix: `Choose hold (list it for a person), resend (risk sending twice) or drop (risk not sending).${windowHint(blind)}`,
     },
   ];
+}
+
+// Where the plugin leaves it to the operator whether the provider acts once per key.
+function windowHint(blind: readonly [string, ActionManifest][]): string {
+  const fields = new Set(blind.flatMap(([, { dedupe }]) => (dedupe.by === "key" ? [dedupe.windowField] : [])));
+  return fields.size === 0 ? "" : ` If the provider acts once per key, set config.${[...fields].join(", ")} instead.`;
 }

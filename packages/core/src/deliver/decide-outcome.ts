@@ -1,4 +1,4 @@
-import type { Dedupe, WendError } from "@wend/plugin";
+import type { ResolvedDedupe, WendError } from "@wend/plugin";
 import type { OnUnknown } from "../connections/connection.ts";
 import { backoffMs, retryLimits } from "./backoff.ts";
 import type { Claimed } from "./claim/claimed.ts";
@@ -17,7 +17,7 @@ export interface Ended {
 
 /** What a connection says about calls of unknown outcome, and the chance in pauses. */
 export interface OutcomeRules {
-  readonly dedupe: Dedupe;
+  readonly dedupe: ResolvedDedupe;
   readonly onUnknown: OnUnknown | null;
   random(): number;
 }

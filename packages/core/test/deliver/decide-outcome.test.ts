@@ -1,4 +1,4 @@
-import type { Dedupe, ErrorCode } from "@wend/plugin";
+import type { ErrorCode, ResolvedDedupe } from "@wend/plugin";
 import { errorTable, WendError } from "@wend/plugin";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ import { decideFailed } from "../../src/deliver/decide-outcome.ts";
 import { toldOutcome } from "../../src/deliver/outcome.ts";
 
 const codes = Object.keys(errorTable) as ErrorCode[];
-const dedupe = fc.oneof<fc.Arbitrary<Dedupe>[]>(
+const dedupe = fc.oneof<fc.Arbitrary<ResolvedDedupe>[]>(
   fc.record({ by: fc.constant("key" as const), windowMs: fc.integer({ min: 1, max: 1e8 }) }),
   fc.record({ by: fc.constant("lookup" as const), settleMs: fc.integer({ min: 0, max: 1e6 }) }),
   fc.constant({ by: "natural" }),
