@@ -8,6 +8,7 @@ export const apiScopes = [
   "runs:read",
   "runs:write",
   "deliveries:read",
+  "deliveries:write",
   "profiles:read",
   "consents:write",
   "suppressions:read",

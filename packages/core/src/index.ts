@@ -46,6 +46,8 @@ export { deliveryStates } from "./deliveries/delivery-view.ts";
 export type { DeliveryQuery } from "./deliveries/list-deliveries.ts";
 export { listDeliveries } from "./deliveries/list-deliveries.ts";
 export { loadDelivery } from "./deliveries/load-delivery.ts";
+export { resendDeliveries } from "./deliveries/resend-deliveries.ts";
+export { settleDeliveries } from "./deliveries/settle-deliveries.ts";
 export type { Env } from "./env.ts";
 export { loadEnv } from "./env.ts";
 export { shardOf, uuidv7 } from "./ids.ts";

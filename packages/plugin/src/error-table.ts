@@ -301,6 +301,12 @@ export const errorTable = {
     message: "No such delivery.",
     fix: "Check the id.",
   },
+  "delivery.wrong_state": {
+    status: 409,
+    retry: "never",
+    message: "The delivery is not in a state that allows this.",
+    fix: "Only a delivery of unknown outcome is settled or resent; `deliveries.get` shows what became of it.",
+  },
   "delivery.lease_lost": {
     status: 500,
     retry: "backoff",
@@ -311,7 +317,7 @@ export const errorTable = {
     status: 500,
     retry: "never",
     message: "The outcome of the call is unknown and the provider can neither dedupe nor be asked.",
-    fix: "Check with the provider, then resend or discard the delivery.",
+    fix: "Ask the provider what became of it, then call `deliveries.settle` or `deliveries.resend`.",
   },
   "connection.not_found": {
     status: 404,

@@ -3,7 +3,9 @@ import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { connectStore, inWorkspace } from "@wend/core";
+import type { ApiRuntime } from "@wend/api";
+import { appRouter, createContext } from "@wend/api";
+import { connectStore, createApiKey, inWorkspace } from "@wend/core";
 import { startEmbedded } from "@wend/core/embedded";
 import { createTestStore } from "@wend/core/testing";
 import { afterAll, expect, onTestFinished, test } from "vitest";
@@ -30,24 +32,17 @@ test.each(queries)("runbook, $symptom: the query runs inside a workspace", async
   }
 });
 
-test("the statement that settles takes a delivery of unknown outcome, and no other", async () => {
-  const settle = /```sql settle\n(.+?)```/s.exec(text)![1]!;
-  const id = /id = '([^']+)'/.exec(settle)![1]!;
-  const settled = (state: string, dueAt: string | null) =>
-    inWorkspace(runbook.store, runbook.workspace.id, async (tx) => {
-      await tx.run("delete from deliveries", []);
-      await tx.run(
-        `insert into deliveries (workspace_id, id, run_id, seq, journey_id, version, node_id, profile_id, action,
-           channel, purpose, input, state, checks, awaited, ambiguous, planned_at, due_at)
-         values ($1, $2, $2, 1, $2, 1, 'n', $2, 'send', 'email', 'promotional', '{}', $3, '[]', true, true, now(), $4)`,
-        [runbook.workspace.id, id, state, dueAt],
-      );
-      await tx.run(settle.replace("workspace_id = 1", `workspace_id = ${runbook.workspace.id}`), []);
-      return (await tx.rows<{ state: string }>("select state, ambiguous from deliveries"))[0];
-    });
-  expect(await settled("unknown", null)).toEqual({ state: "accepted", ambiguous: false });
-  expect(await settled("sending", "2026-01-01T00:00:00Z")).toEqual({ state: "sending", ambiguous: true });
-  expect(await settled("failed", null)).toEqual({ state: "failed", ambiguous: true });
+test("the call that settles is one that the API takes: it answers for the id", async () => {
+  const [, path, body] = /```sh settle\ncurl -s \$WEND(\/trpc\/\S+) .+? -d '(.+?)'\n```/s.exec(text)!;
+  const { store, workspace } = runbook;
+  const { key } = await createApiKey(store, workspace.id, { kind: "srv", name: "docs", scopes: ["deliveries:write"] });
+  const request = new Request(`http://wend.test${path}`, { headers: { authorization: `Bearer ${key}` } });
+  // Of a process the procedure needs nothing but its store.
+  const caller = appRouter.createCaller(createContext({ store } as ApiRuntime, request));
+  const { ids, as } = JSON.parse(body!) as { ids: string[]; as: "accepted" };
+  expect(path).toBe("/trpc/deliveries.settle");
+  const refused = [{ id: ids[0], code: "delivery.not_found" }];
+  expect(await caller.deliveries.settle({ ids, as })).toEqual({ settled: [], refused });
 });
 
 test("the lines before psql name the embedded database and its superuser's password", async () => {

@@ -1,8 +1,8 @@
-import { listDeliveries, loadDelivery } from "@wend/core";
+import { listDeliveries, loadDelivery, resendDeliveries, settleDeliveries } from "@wend/core";
 import { z } from "zod";
 import { pageById, pageOf } from "../schema/page.ts";
 import { procedure, router } from "../trpc.ts";
-import { deliveryDetail, deliveryState, deliverySummary } from "./schema.ts";
+import { decidedIds, deliveryDetail, deliveryState, deliverySummary, resendReport, settleReport } from "./schema.ts";
 
 export const deliveriesRouter = router({
   /** One delivery with the send gate's checks and every call to the provider. Throws `delivery.not_found`. */
@@ -31,4 +31,33 @@ export const deliveriesRouter = router({
     )
     .output(pageOf(deliverySummary))
     .query(({ ctx, input }) => ctx.inTenant((tx) => listDeliveries(tx, input))),
+
+  /**
+   * Settles up to 1,000 deliveries of unknown outcome as what the provider is found to have done with them; sends
+   * nothing. A run that has gone on stays where it is, one that still waits for the outcome goes on by it. Answers for
+   * each id: what is refused is unchanged. `deliveries.get` keeps who said so.
+   */
+  settle: procedure("deliveries:write")
+    .input(z.strictObject({ ids: decidedIds, as: z.enum(["accepted", "failed"]) }))
+    .output(settleReport)
+    .mutation(async ({ ctx, input }) => {
+      const { shards, keyId: actor } = ctx.credential;
+      const { done, refused } = await ctx.inTenant((tx) => settleDeliveries(tx, { ...input, shards, actor }));
+      return { settled: done, refused };
+    }),
+
+  /**
+   * Has up to 1,000 deliveries of unknown outcome called again, with the same idempotency key. A provider that can be
+   * asked what became of the key is asked first. The send gate is asked again too: what it stops is unknown as before,
+   * with its reason. If the outcome of the new call is unknown as well, so is the delivery's. Answers for each id once
+   * that is stored: what is refused is unchanged. `deliveries.get` keeps who said so.
+   */
+  resend: procedure("deliveries:write")
+    .input(z.strictObject({ ids: decidedIds }))
+    .output(resendReport)
+    .mutation(async ({ ctx, input }) => {
+      const { keyId: actor } = ctx.credential;
+      const { done, refused } = await ctx.inTenant((tx) => resendDeliveries(tx, { ...input, actor }));
+      return { resent: done, refused };
+    }),
 });

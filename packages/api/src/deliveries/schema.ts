@@ -49,6 +49,12 @@ const attempt = z.object({
   detail: z.string().nullable(),
 });
 
+const verdict = z.object({
+  verdict: z.enum(["accepted", "failed", "resend"]),
+  at: instant,
+  actor: z.string().describe("id of the API key"),
+});
+
 export const deliveryDetail = deliverySummary.extend({
   connection: z.object({ key: z.string(), plugin: z.string() }).nullable(),
   address: z.string().nullable(),
@@ -59,4 +65,18 @@ export const deliveryDetail = deliverySummary.extend({
   firstCallAt: instant.nullable(),
   idempotencyKey: z.string().describe("the same on every call"),
   attempts: listOf(attempt).describe("calls to the provider, oldest first"),
+  verdicts: listOf(verdict).describe("what operators said about its unknown outcome, oldest first"),
 });
+
+/** The deliveries that an operator decides on at once. */
+export const decidedIds = z.array(z.uuid()).min(1).max(1_000);
+
+const refused = listOf(
+  z.object({
+    id: z.string(),
+    code: z.string().describe("`delivery.not_found`, or `delivery.wrong_state`: its outcome is not unknown"),
+  }),
+);
+
+export const settleReport = z.object({ settled: listOf(z.string()), refused });
+export const resendReport = z.object({ resent: listOf(z.string()), refused });

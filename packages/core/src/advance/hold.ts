@@ -6,6 +6,8 @@ export function holdSignal(slot: RunSlot, signal: Signal): void {
   const held = toHeld(signal);
   if (!held) return;
   if (held.kind === "timer") slot.timerHeld = true;
+  // Later word of the same delivery is better word: an outcome that was unknown may have been settled since.
+  if (held.kind === "outcome") slot.held = slot.held.filter((old) => old.kind !== "outcome" || old.seq !== held.seq);
   slot.held.push(held);
   slot.changed = true;
 }

@@ -99,9 +99,11 @@ const unknown = (ended: Ended, error: WendError): Outcome =>
 
 // Refused credentials are the connection's fault: the number of attempts says nothing about the delivery.
 function isExhausted({ delivery, endedAt }: Ended, { code }: WendError): boolean {
-  const age = endedAt - delivery.first_call_at;
+  const age = endedAt - (delivery.resent_at ?? delivery.first_call_at);
   if (code === "provider.unauthorized") return age >= retryLimits.maxRefusedMs;
-  return delivery.attempt >= retryLimits.maxAttempts || age >= retryLimits.maxAgeMs;
+  // What is sent again has its time anew; it may have used up its attempts long ago.
+  const spent = delivery.resent_at === null && delivery.attempt >= retryLimits.maxAttempts;
+  return spent || age >= retryLimits.maxAgeMs;
 }
 
 const pauseMs = ({ delivery }: Ended, error: WendError, { random }: OutcomeRules): number =>

@@ -69,6 +69,16 @@ export interface DeliveryDetail extends DeliverySummary {
   readonly idempotencyKey: string;
   /** Calls to the provider, oldest first. */
   readonly attempts: readonly Attempt[];
+  /** What operators have said about its unknown outcome, oldest first. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** An operator's word on a delivery of unknown outcome. */
+export interface Verdict {
+  readonly verdict: "accepted" | "failed" | "resend";
+  readonly at: number;
+  /** Id of the API key. */
+  readonly actor: string;
 }
 
 /** One call to the provider. */

@@ -1,6 +1,7 @@
 import type { SuppressedReason } from "@wend/journey";
 import { instantWords, quoted } from "../listing/words.ts";
 import type { DeliverySummary } from "./delivery-view.ts";
+import { settledByOperator } from "./settle-deliveries.ts";
 
 type Explained = Pick<
   DeliverySummary,
@@ -16,7 +17,7 @@ export function explainDelivery(delivery: Explained): string {
     case "sending":
       return `${subject} is being sent, attempt ${delivery.attempt}.`;
     case "accepted":
-      return `${subject} was accepted by the provider at attempt ${delivery.attempt}.`;
+      return `${subject} was accepted by the provider ${byOperator(delivery) ?? `at attempt ${delivery.attempt}`}.`;
     case "delivered":
       return `${subject} was delivered.`;
     case "bounced":
@@ -24,7 +25,7 @@ export function explainDelivery(delivery: Explained): string {
     case "suppressed":
       return `${subject} was not sent, because ${suppressedWords(delivery)}.`;
     case "failed":
-      return `${subject} failed for good at attempt ${delivery.attempt}${errorWords(delivery)}.`;
+      return `${subject} failed for good ${byOperator(delivery) ?? `at attempt ${delivery.attempt}${errorWords(delivery)}`}.`;
     case "unknown":
       return `${subject} has an unknown outcome: the provider may have acted, so it is not sent again unasked.`;
     case "discarded":
@@ -37,6 +38,10 @@ function queuedWords(delivery: Explained): string {
   const next = delivery.dueAt === null ? "" : `; the next is not before ${instantWords(delivery.dueAt)}`;
   return `was tried ${delivery.attempt === 1 ? "once" : `${delivery.attempt} times`}${errorWords(delivery)}${next}`;
 }
+
+// Nobody heard it from the provider's answer.
+const byOperator = ({ reason }: Explained): string | undefined =>
+  reason === settledByOperator ? "as an operator has found out" : undefined;
 
 const errorWords = ({ error }: Explained): string => (error ? ` with ${error.code}` : "");
 

@@ -3,10 +3,12 @@ import { WendError } from "@wend/plugin";
 import type { Tx } from "../store/transaction.ts";
 import type { DeliveryRow } from "./delivery-row.ts";
 import { deliveryColumns, toDeliverySummary } from "./delivery-row.ts";
-import type { Attempt, DeliveryDetail } from "./delivery-view.ts";
+import type { Attempt, DeliveryDetail, Verdict } from "./delivery-view.ts";
 
 /** Attempts that one answer holds; no retry policy makes as many. */
 const ATTEMPT_LIMIT = 100;
+/** Verdicts that one answer holds. */
+const VERDICT_LIMIT = 100;
 
 interface Row extends DeliveryRow {
   connection_key: string | null;
@@ -34,6 +36,7 @@ export async function loadDelivery(tx: Tx, id: string): Promise<DeliveryDetail> 
     firstCallAt: row.first_call_at,
     idempotencyKey: `${row.run_id}:${row.seq}`,
     attempts: await loadAttempts(tx, id),
+    verdicts: await loadVerdicts(tx, id),
   };
 }
 
@@ -67,4 +70,12 @@ async function loadAttempts(tx: Tx, deliveryId: string): Promise<Attempt[]> {
     code: row.code,
     detail: row.detail,
   }));
+}
+
+function loadVerdicts(tx: Tx, deliveryId: string): Promise<Verdict[]> {
+  return tx.rows(
+    `select verdict, at, actor from delivery_verdicts
+     where workspace_id = $1 and delivery_id = $2 order by claim limit $3`,
+    [tx.workspaceId, deliveryId, VERDICT_LIMIT],
+  );
 }

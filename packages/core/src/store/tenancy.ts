@@ -10,6 +10,7 @@ const restricted: Record<string, string> = {
   workspace_keys: "select, insert",
   journey_versions: "select, insert",
   journey_changes: "select, insert",
+  delivery_verdicts: "select, insert",
 };
 
 /** What the router may read of all workspaces: enough to find work and credentials, nothing of a customer. */

@@ -1,5 +1,7 @@
 import type { SendNode } from "@wend/journey";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { settleDeliveries } from "../../src/deliveries/settle-deliveries.ts";
+import { pauseJourney, resumeJourney } from "../../src/journeys/pause-journey.ts";
 import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
@@ -111,4 +113,27 @@ test("with the policy `exit` a suppressed delivery ends the run, and says why", 
   await world.advance();
   expect(await last()).toMatchObject({ state: "suppressed", reason: "no_consent" });
   expect(await lastRun()).toMatchObject({ status: "ended", ended_by: "exit" });
+});
+
+test("a run whose journey was paused goes on by what an operator has found out, not by the outcome that was unknown", async () => {
+  await journey("Z", { policy: "branch", failed: "plan", suppressed: "plan", unknown: "plan" });
+  await customer("zoe");
+  await world.consent("zoe");
+  await world.track("zoe", "Z");
+  await world.advance();
+  const { id } = await lastRun();
+  await world.tx((tx) => pauseJourney(tx, { journey: "z", actor: "test" }));
+  const [delivery] = await world.rows<{ id: string; seq: number }>(
+    "update deliveries set state = 'unknown', claim = 1, due_at = null where run_id = $1 returning id, seq",
+    [id],
+  );
+  await world.outcome(id, delivery!.seq, "unknown");
+  await world.advance();
+  await world.tx((tx) => settleDeliveries(tx, { ids: [delivery!.id], as: "accepted", actor: "test", shards: 1 }));
+  await world.advance();
+  expect((await lastRun()).held).toHaveLength(1);
+  await world.tx((tx) => resumeJourney(tx, { journey: "z", actor: "test", shards: 1 }));
+  world.clock.advance("PT1S");
+  await world.advance();
+  expect(await world.path(id)).toEqual(["mail:accepted", "done:sent"]);
 });

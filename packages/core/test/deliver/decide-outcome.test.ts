@@ -32,6 +32,7 @@ const decide = (given: typeof cases extends fc.Arbitrary<infer C> ? C : never) =
     attempt: given.attempt,
     ambiguous: given.ambiguous,
     first_call_at: endedAt - given.age,
+    resent_at: null,
   } as Claimed;
   const ended = { delivery, ambiguous: given.ambiguous, called: given.called, startedAt: endedAt, endedAt };
   const error = new WendError(given.code, given.retryAfterMs === undefined ? {} : { retryAfterMs: given.retryAfterMs });

@@ -11,7 +11,7 @@ import type { SampleTable } from "./sample-rows.ts";
 import { insertSample, ownerColumn, tenantTables } from "./sample-rows.ts";
 
 const denied = { code: "42501" };
-const immutable = ["workspace_keys", "journey_versions", "journey_changes"];
+const immutable = ["workspace_keys", "journey_versions", "journey_changes", "delivery_verdicts"];
 const changeable = () => tables.filter(({ name }) => name !== "workspaces" && !immutable.includes(name));
 
 let test: TestStore;
@@ -101,7 +101,7 @@ describe("row-level security", () => {
 });
 
 describe("the application role", () => {
-  it("keeps published versions, the changes of a journey and the keys of a workspace as they were written", async () => {
+  it("keeps versions, changes of a journey, keys of a workspace and operators' verdicts as they were written", async () => {
     for (const name of immutable) {
       await expect(inside(a, `update ${name} set workspace_id = workspace_id`)).rejects.toMatchObject(denied);
       await expect(inside(a, `delete from ${name}`)).rejects.toMatchObject(denied);

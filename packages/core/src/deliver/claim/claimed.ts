@@ -26,6 +26,8 @@ export interface Claimed {
   /** When a call that was not recorded must have ended at the latest; null when the last one was recorded. */
   readonly lease_end: number | null;
   readonly first_call_at: number;
+  /** When an operator asked for another call, whatever became of the earlier ones; null unless that still stands. */
+  readonly resent_at: number | null;
   readonly planned_at: number;
   /** Null when the run is gone. */
   readonly run_status: "active" | "ended" | "failed" | null;

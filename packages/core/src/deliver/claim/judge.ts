@@ -69,6 +69,7 @@ function judgeAmbiguous(view: ClaimView, { delivery, action, stopped }: Ambiguou
   const { onUnknown } = view.connection;
   if (dedupe.by === "lookup") return { kind: "lookup", delivery, action, stopped };
   if (stopped) return settle(unknown(delivery, stopped.reason));
+  if (delivery.resent_at !== null) return { kind: "call", delivery, action };
   const windowOver = dedupe.by === "key" && view.now >= delivery.first_call_at + dedupe.windowMs;
   const blind = dedupe.by === "none" && onUnknown !== "resend";
   if (!windowOver && !blind) return { kind: "call", delivery, action };

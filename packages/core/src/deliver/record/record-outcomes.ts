@@ -74,7 +74,8 @@ with o as materialized (
     first_call_at = case when o.attempts > 0 then d.first_call_at end,
     ambiguous = o.ambiguous, provider_id = coalesce(o.provider_id, d.provider_id), error = o.error,
     checks = coalesce(o.checks, d.checks),
-    settled_at = case when o.state <> 'queued' then to_timestamp($2 / 1000e0) end
+    settled_at = case when o.state <> 'queued' then to_timestamp($2 / 1000e0) end,
+    resent_at = case when o.state = 'queued' and o.call_outcome is distinct from 'ambiguous' then d.resent_at end
   from o
   where d.workspace_id = $1 and d.id = o.id and d.state = o.held and d.claim = o.fence
   returning d.id, d.run_id, d.seq, d.profile_id, o.attempts, o.started_at, o.ended_at, o.call_outcome, o.code, o.detail,

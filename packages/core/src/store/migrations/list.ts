@@ -1,5 +1,6 @@
 import { first } from "./0001_first.ts";
 import { workspaceKeys } from "./0002_workspace_keys.ts";
+import { deliveryVerdicts } from "./0003_delivery_verdicts.ts";
 
 export interface Migration {
   readonly version: number;
@@ -14,6 +15,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, name: "first", sql: first },
   { version: 2, name: "workspace_keys", sql: workspaceKeys },
+  { version: 3, name: "delivery_verdicts", sql: deliveryVerdicts },
 ];
 
 /** The schema that this code was written for. */

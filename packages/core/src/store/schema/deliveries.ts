@@ -31,6 +31,15 @@ export const deliveries = {
     error: orNull(json),
     planned_at: instant,
     settled_at: orNull(instant),
+    resent_at: orNull(instant),
+  },
+  delivery_verdicts: {
+    workspace_id: int,
+    delivery_id: uuid,
+    claim: int,
+    verdict: text,
+    at: instant,
+    actor: text,
   },
   attempts: {
     workspace_id: int,
