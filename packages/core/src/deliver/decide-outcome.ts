@@ -115,7 +115,8 @@ const pauseMs = ({ delivery }: Ended, error: WendError, { random }: OutcomeRules
 function callOf(ended: Ended, outcome: CallRecord["outcome"], error: WendError | undefined): CallRecord | null {
   if (!ended.called) return null;
   const { startedAt, endedAt } = ended;
-  return { startedAt, endedAt, outcome, code: error?.code ?? null, detail: error ? detailOf(error).detail : null };
+  const detail = error ? detailOf(error).detail : null;
+  return { startedAt, endedAt, outcome, code: error?.code ?? null, detail, retryAfterMs: error?.retryAfterMs ?? null };
 }
 
 const detailOf = (error: WendError) => ({ code: error.code, detail: shortened(error) });

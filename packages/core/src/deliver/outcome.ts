@@ -26,6 +26,8 @@ export interface CallRecord {
   readonly outcome: "accepted" | "retry" | "failed" | "ambiguous" | "found" | "unclear";
   readonly code: ErrorCode | null;
   readonly detail: string | null;
+  /** How long the provider asked to wait. */
+  readonly retryAfterMs: number | null;
 }
 
 /** An outcome that leaves everything as the claim found it; `state` and what differs are given. */

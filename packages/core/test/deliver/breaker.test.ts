@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createManualClock } from "../../src/clock.ts";
+import type { Breaker } from "../../src/deliver/lane/breaker.ts";
 import { createBreaker } from "../../src/deliver/lane/breaker.ts";
 
 function create() {
@@ -7,8 +8,13 @@ function create() {
   return { clock, breaker: createBreaker(clock.now) };
 }
 
-const failTimes = (breaker: ReturnType<typeof createBreaker>, times: number) => {
-  for (let i = 0; i < times; i++) breaker.report("provider.unavailable");
+const unavailable = { code: "provider.unavailable" } as const;
+const taken = { code: undefined };
+/** The waits are what these tests look at; the rounds are only handed back. */
+const answer = ({ count, waitMs }: ReturnType<Breaker["admit"]>) => ({ count, waitMs });
+
+const failTimes = (breaker: Breaker, times: number, { round } = breaker.admit(1)) => {
+  for (let i = 0; i < times; i++) breaker.report(round, unavailable);
 };
 
 describe("the breaker", () => {
@@ -16,29 +22,31 @@ describe("the breaker", () => {
     const { breaker } = create();
     for (let i = 0; i < 20; i++) {
       failTimes(breaker, 9);
-      breaker.report(undefined);
+      breaker.report(breaker.admit(1).round, taken);
     }
-    expect(breaker.admit(7)).toEqual({ count: 7, waitMs: 0 });
+    expect(answer(breaker.admit(7))).toEqual({ count: 7, waitMs: 0 });
   });
 
   it("does not count what is one delivery's own fault", () => {
     const { breaker } = create();
-    for (let i = 0; i < 20; i++) breaker.report("provider.rejected");
+    for (let i = 0; i < 20; i++) breaker.report(breaker.admit(1).round, { code: "provider.rejected" });
     expect(breaker.admit(7).count).toBe(7);
   });
 
   it("opens, lets one probe through after the pause, and waits twice as long when it fails", () => {
     const { clock, breaker } = create();
     failTimes(breaker, 10);
-    expect(breaker.admit(5)).toEqual({ count: 0, waitMs: 5_000 });
+    expect(answer(breaker.admit(5))).toEqual({ count: 0, waitMs: 5_000 });
     clock.advance(5_000);
-    expect(breaker.admit(5)).toEqual({ count: 1, waitMs: 0 });
-    expect(breaker.admit(5)).toEqual({ count: 0, waitMs: 1_000 });
-    breaker.report("plugin.timeout");
-    expect(breaker.admit(5)).toEqual({ count: 0, waitMs: 10_000 });
+    const first = breaker.admit(5);
+    expect(answer(first)).toEqual({ count: 1, waitMs: 0 });
+    expect(answer(breaker.admit(5))).toEqual({ count: 0, waitMs: 1_000 });
+    breaker.report(first.round, { code: "plugin.timeout" });
+    expect(answer(breaker.admit(5))).toEqual({ count: 0, waitMs: 10_000 });
     clock.advance(10_000);
-    expect(breaker.admit(5).count).toBe(1);
-    breaker.report(undefined);
+    const second = breaker.admit(5);
+    expect(second.count).toBe(1);
+    breaker.report(second.round, taken);
     expect(breaker.admit(5).count).toBe(5);
   });
 
@@ -47,8 +55,9 @@ describe("the breaker", () => {
     failTimes(breaker, 10);
     for (let i = 0; i < 10; i++) {
       clock.advance(60_000);
-      expect(breaker.admit(1).count).toBe(1);
-      breaker.report("provider.unavailable");
+      const probe = breaker.admit(1);
+      expect(probe.count).toBe(1);
+      breaker.report(probe.round, unavailable);
     }
     expect(breaker.admit(1).waitMs).toBe(60_000);
   });
@@ -57,16 +66,49 @@ describe("the breaker", () => {
     const { clock, breaker } = create();
     failTimes(breaker, 10);
     clock.advance(5_000);
+    const probe = breaker.admit(1);
+    expect(probe.count).toBe(1);
+    breaker.unprobe(probe.round);
     expect(breaker.admit(1).count).toBe(1);
-    breaker.unprobe();
-    expect(breaker.admit(1).count).toBe(1);
+  });
+
+  // A provider hangs: ten calls fail at once, and the others of the same moment end while the probe is under way.
+  it.each([
+    ["fault", (breaker: Breaker, { round }: { round: number }) => breaker.report(round, unavailable)],
+    ["answer", (breaker: Breaker, { round }: { round: number }) => breaker.report(round, taken)],
+    ["call that was not made", (breaker: Breaker, { round }: { round: number }) => breaker.unprobe(round)],
+  ])("takes no late %s of an earlier call for the probe's", (_, end) => {
+    const { clock, breaker } = create();
+    const early = breaker.admit(50);
+    failTimes(breaker, 10, early);
+    clock.advance(5_000);
+    const probe = breaker.admit(50);
+    end(breaker, early);
+    expect(answer(breaker.admit(50))).toEqual({ count: 0, waitMs: 1_000 });
+    breaker.report(probe.round, taken);
+    expect(breaker.admit(50).count).toBe(50);
+  });
+
+  it("is not opened sooner because a provider that is down also asks to slow down", () => {
+    const { breaker } = create();
+    const { round } = breaker.admit(50);
+    for (let i = 0; i < 10; i++) breaker.report(round, unavailable);
+    breaker.report(round, { code: "provider.rate_limited", retryAfterMs: 1 });
+    expect(breaker.admit(1).waitMs).toBe(5_000);
+  });
+
+  it("pauses for a second when the provider does not say how long, however often the delivery was tried", () => {
+    const { breaker } = create();
+    breaker.report(breaker.admit(1).round, { code: "provider.rate_limited", retryAfterMs: null });
+    expect(breaker.admit(1).waitMs).toBe(1_000);
   });
 
   it("pauses for as long as a provider asks, at most a minute at a time", () => {
     const { breaker } = create();
-    breaker.report("provider.rate_limited", 2_000);
-    expect(breaker.admit(1)).toEqual({ count: 0, waitMs: 2_000 });
-    breaker.report("provider.rate_limited", 3_600_000);
-    expect(breaker.admit(1)).toEqual({ count: 0, waitMs: 60_000 });
+    const { round } = breaker.admit(2);
+    breaker.report(round, { code: "provider.rate_limited", retryAfterMs: 2_000 });
+    expect(answer(breaker.admit(1))).toEqual({ count: 0, waitMs: 2_000 });
+    breaker.report(round, { code: "provider.rate_limited", retryAfterMs: 3_600_000 });
+    expect(answer(breaker.admit(1))).toEqual({ count: 0, waitMs: 60_000 });
   });
 });

@@ -71,7 +71,14 @@ describe("a record whose commit took effect without a reply", () => {
     const [mine] = await claim(world, id!);
     const [uncalled] = await claim(world, returned!);
     const at = world.clock!.now();
-    const call = { startedAt: at, endedAt: at + 5, outcome: "accepted", code: null, detail: null } as const;
+    const call = {
+      startedAt: at,
+      endedAt: at + 5,
+      outcome: "accepted",
+      code: null,
+      detail: null,
+      retryAfterMs: null,
+    } as const;
     const outcomes = [outcomeOf(mine!, { state: "accepted", providerId: "p", call }), putBack(uncalled!, at)];
     const reply = loseNextCommitReply(world);
     const recorded = await recordInsistently(world.runtimeOf(), world.target, { outcomes, shards });

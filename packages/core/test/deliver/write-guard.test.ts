@@ -5,7 +5,8 @@ import { leaseMsFor, startLease } from "../../src/deliver/lease.ts";
 
 const lease = () => {
   const clock = createManualClock(0);
-  return { clock, guard: createWriteGuard(startLease(clock, 15_000)) };
+  const deadline = new AbortController();
+  return { clock, deadline, guard: createWriteGuard(startLease(clock, 15_000), deadline.signal) };
 };
 
 it("lets nothing be written once half the lease is gone", () => {
@@ -20,6 +21,13 @@ it("does not call a call unwritten whose first request went out", () => {
   expect(guard.mayWrite()).toBe(true);
   expect(guard.nothingWritten()).toBe(false);
   clock.advance(7_501);
+  expect(guard.mayWrite()).toBe(false);
+  expect(guard.nothingWritten()).toBe(false);
+});
+
+it("lets nothing be written once the call's time is up, and does not take the call for one that never began", () => {
+  const { deadline, guard } = lease();
+  deadline.abort();
   expect(guard.mayWrite()).toBe(false);
   expect(guard.nothingWritten()).toBe(false);
 });

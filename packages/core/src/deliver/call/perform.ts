@@ -53,7 +53,7 @@ async function call(on: Performance, subject: Subject, ambiguous: boolean): Prom
   }
   if (on.lease.halfGone()) return { ...putBack(delivery, instant(on)), ambiguous };
   const deadline = startDeadline(on.lease, action.timeoutMs);
-  const guard = createWriteGuard(on.lease);
+  const guard = createWriteGuard(on.lease, deadline.signal);
   try {
     const handler = on.connection.instance.actions[action.name]!;
     const answer = runGuarded(guard.mayWrite, () =>
@@ -71,7 +71,10 @@ async function call(on: Performance, subject: Subject, ambiguous: boolean): Prom
   } catch (cause) {
     // Nothing was written, whatever the plugin makes of it.
     if (guard.nothingWritten()) return { ...putBack(delivery, instant(on)), ambiguous };
-    return decideFailed(ended(true), faultOf(on, { delivery, cause, signal: deadline.signal }), rulesOf(on, action));
+    const fault = faultOf(on, { delivery, cause, signal: deadline.signal });
+    // One write was refused, but another of the same call went out before it.
+    const half = fault.code === "delivery.lease_lost" && guard.written();
+    return decideFailed(ended(true), half ? new WendError("plugin.timeout", { cause }) : fault, rulesOf(on, action));
   } finally {
     deadline.stop();
   }

@@ -1,14 +1,28 @@
 import type { ErrorCode } from "@wend/plugin";
 
+/** What may be called now. */
+export interface Admission {
+  /** 0 with the time to wait. */
+  readonly count: number;
+  readonly waitMs: number;
+  /** Names the state that let these calls through; what became of them is reported with it. */
+  readonly round: number;
+}
+
+/** How an attempt ended: with an error code, or undefined when the provider took it. */
+export interface CallEnd {
+  readonly code: ErrorCode | undefined;
+  /** How long the provider asked to wait; a delivery's own pause says nothing about the connection. */
+  readonly retryAfterMs?: number | null;
+}
+
 /** Says how many calls a connection may have at once, by how the last ones went. */
 export interface Breaker {
-  /** How many of `wanted` may be called now; 0 with the time to wait. */
-  admit(wanted: number): { readonly count: number; readonly waitMs: number };
-  /** An attempt ended: with an error code, or undefined when the provider took it. */
-  report(code: ErrorCode | undefined, retryAfterMs?: number): void;
-  /** The probe was not called after all: another may be. */
-  unprobe(): void;
-  isOpen(): boolean;
+  /** How many of `wanted` may be called now. */
+  admit(wanted: number): Admission;
+  report(round: number, end: CallEnd): void;
+  /** What that round let through was not called after all: if it was the probe, another may be. */
+  unprobe(round: number): void;
 }
 
 /**
@@ -31,43 +45,56 @@ const probeMs = 1_000;
 /**
  * Opens after ten such faults in a row, lets one probe through when its pause is over, and doubles the pause when the
  * probe fails. A provider that asks to slow down pauses the whole connection: it would say the same to each.
+ *
+ * Only the probe speaks for the state after it: of the calls that were under way when the breaker opened some hang
+ * into the probe's time, and neither their late faults nor their late answers tell how the provider is now.
  */
 export function createBreaker(now: () => number): Breaker {
   let failed = 0;
   let pauseMs = firstPauseMs;
   let openUntil = Number.NEGATIVE_INFINITY;
   let state: "closed" | "open" | "probing" = "closed";
+  let round = 0;
 
+  const enter = (next: typeof state) => {
+    state = next;
+    round += 1;
+  };
   const open = (ms: number) => {
-    state = "open";
-    openUntil = now() + ms;
+    // Whoever asks for less does not shorten a pause under way.
+    openUntil = Math.max(openUntil, now() + ms);
+    enter("open");
+  };
+  const close = () => {
+    failed = 0;
+    pauseMs = firstPauseMs;
+    if (state === "probing") enter("closed");
+  };
+  const fail = () => {
+    if (state === "probing") {
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      open(pauseMs);
+    } else if (++failed >= threshold) {
+      open(pauseMs);
+    }
   };
   return {
-    isOpen: () => state !== "closed",
     admit: (wanted) => {
-      if (state === "closed") return { count: wanted, waitMs: 0 };
-      if (state === "probing") return { count: 0, waitMs: probeMs };
+      if (state === "closed") return { count: wanted, waitMs: 0, round };
+      if (state === "probing") return { count: 0, waitMs: probeMs, round };
       const waitMs = openUntil - now();
-      if (waitMs > 0) return { count: 0, waitMs };
-      state = "probing";
-      return { count: 1, waitMs: 0 };
+      if (waitMs > 0) return { count: 0, waitMs, round };
+      enter("probing");
+      return { count: 1, waitMs: 0, round };
     },
-    report: (code, retryAfterMs) => {
-      if (code === "provider.rate_limited") {
-        open(Math.min(retryAfterMs ?? probeMs, longestPauseMs));
-      } else if (code === undefined || !failures.has(code)) {
-        failed = 0;
-        pauseMs = firstPauseMs;
-        if (state === "probing") state = "closed";
-      } else if (state === "probing") {
-        pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-        open(pauseMs);
-      } else if (++failed >= threshold && state === "closed") {
-        open(pauseMs);
-      }
+    report: (of, { code, retryAfterMs }) => {
+      if (code === "provider.rate_limited") open(Math.min(retryAfterMs ?? probeMs, longestPauseMs));
+      else if (of !== round) return;
+      else if (code === undefined || !failures.has(code)) close();
+      else fail();
     },
-    unprobe: () => {
-      if (state === "probing") state = "open";
+    unprobe: (of) => {
+      if (of === round && state === "probing") enter("open");
     },
   };
 }

@@ -24,6 +24,22 @@ const sliceMs = 20;
 /** Deliveries of a connection that does not open come back after so long at the earliest. */
 const closedMs = 1_000;
 
+/** What the breaker let through, and by which of its rounds. */
+interface Admitted {
+  readonly entries: readonly Entry[];
+  readonly round: number;
+}
+
+interface Called {
+  readonly jobs: ReadonlyMap<string, Job>;
+  readonly round: number;
+}
+
+interface CallOf {
+  readonly job: Job;
+  readonly round: number;
+}
+
 /**
  * One connection's way through this process. The jobs that name its deliveries share it: what they name is claimed,
  * called and recorded in groups, one claim and one record at a time, and no more calls at once than the connection
@@ -104,9 +120,9 @@ export class Lane {
     if (!connection) return this.#defer(this.#take(this.#waiting.length), closedMs);
     const free = await this.#room(connection.concurrency);
     if (this.#waiting.length === 0) return;
-    const { count, waitMs } = this.#breaker.admit(Math.min(this.#waiting.length, free, largestGroup));
+    const { count, waitMs, round } = this.#breaker.admit(Math.min(this.#waiting.length, free, largestGroup));
     if (count === 0) await this.#defer(this.#take(this.#waiting.length), waitMs);
-    else await this.#claimAndCall(connection, this.#take(count));
+    else await this.#claimAndCall(connection, { entries: this.#take(count), round });
   }
 
   #take(count: number): Entry[] {
@@ -146,21 +162,21 @@ export class Lane {
     }
   }
 
-  async #claimAndCall(connection: OpenConnection, entries: readonly Entry[]): Promise<void> {
-    const group = await this.#claim(connection, entries);
+  async #claimAndCall(connection: OpenConnection, { entries, round }: Admitted): Promise<void> {
+    const group = await this.#claim(connection, { entries, round });
     if (!group) return;
     this.#shards = group.shards ?? this.#shards;
-    const called = this.#settleUncalled(entries, group);
-    if (group.calls.length === 0) this.#breaker.unprobe();
-    await this.#callAll(connection, group, called);
+    const jobs = this.#settleUncalled(entries, group);
+    if (group.calls.length === 0) this.#breaker.unprobe(round);
+    await this.#callAll(connection, group, { jobs, round });
   }
 
-  async #claim(connection: OpenConnection, entries: readonly Entry[]): Promise<ClaimedGroup | undefined> {
+  async #claim(connection: OpenConnection, { entries, round }: Admitted): Promise<ClaimedGroup | undefined> {
     try {
       const ids = entries.map((entry) => entry.id);
       return await claimGroup(this.#runtime, this.#target, { connection, ids });
     } catch (error) {
-      this.#breaker.unprobe();
+      this.#breaker.unprobe(round);
       if (!(error instanceof StaleConnection)) throw failing(entries, error);
       this.#stale = connection.version;
       this.#waiting.unshift(...entries);
@@ -181,15 +197,15 @@ export class Lane {
     return jobs;
   }
 
-  async #callAll(connection: OpenConnection, group: ClaimedGroup, jobs: Map<string, Job>): Promise<void> {
+  async #callAll(connection: OpenConnection, group: ClaimedGroup, { jobs, round }: Called): Promise<void> {
     const on = { connection, lease: group.lease, claimedAt: group.now, log: this.#runtime.log, random: this.#random };
     let sliceEnd = performance.now() + sliceMs;
     this.#calling += group.calls.length;
     for (const judged of group.calls) {
-      const job = jobs.get(judged.delivery.id)!;
+      const of = { job: jobs.get(judged.delivery.id)!, round };
       void perform(on, judged).then(
-        (outcome) => this.#finish(outcome, job),
-        (error) => this.#abandon(error, job),
+        (outcome) => this.#finish(outcome, of),
+        (error) => this.#abandon(error, of),
       );
       if (performance.now() < sliceEnd) continue;
       await new Promise(setImmediate);
@@ -197,18 +213,19 @@ export class Lane {
     }
   }
 
-  #finish(outcome: Outcome, job: Job): void {
-    if (outcome.call) this.#breaker.report(outcome.call.code ?? undefined, retryAfterOf(outcome));
-    else this.#breaker.unprobe();
+  #finish(outcome: Outcome, { job, round }: CallOf): void {
+    const { call } = outcome;
+    if (call) this.#breaker.report(round, { code: call.code ?? undefined, retryAfterMs: call.retryAfterMs });
+    else this.#breaker.unprobe(round);
     this.#recorder.add(outcome, job);
     this.#release();
   }
 
   // A fault of ours: the lease runs out, and the delivery is found ambiguous.
-  #abandon(error: unknown, job: Job): void {
+  #abandon(error: unknown, { job, round }: CallOf): void {
     this.#runtime.log.error({ ...this.#target, err: error }, "a delivery ended without an outcome");
     job.fail(error);
-    this.#breaker.unprobe();
+    this.#breaker.unprobe(round);
     this.#release();
   }
 
@@ -240,6 +257,3 @@ function failing(entries: readonly Entry[], error: unknown): unknown {
   for (const entry of entries) entry.job.fail(error);
   return error;
 }
-
-const retryAfterOf = ({ dueAt, call }: Outcome): number | undefined =>
-  dueAt !== null && call ? dueAt - call.endedAt : undefined;
