@@ -11,6 +11,8 @@ export interface Tx {
   readonly workspaceId: number;
   /** Read once when the transaction began: from the database in production, from the manual clock in tests. */
   readonly now: number;
+  /** `now` when time is moved by hand, and is therefore every instant of the transaction. */
+  readonly fixedNow: number | undefined;
   rows<Row extends pg.QueryResultRow>(text: string | Prepared, values?: unknown[]): Promise<Row[]>;
   /** Runs a statement and returns how many rows it touched. */
   run(text: string | Prepared, values?: unknown[]): Promise<number>;
@@ -34,7 +36,7 @@ export async function inWorkspace<T>(store: Store, workspaceId: number, work: (t
   let broken: Error | undefined;
   try {
     const now = await begin(client, workspaceId, store);
-    const result = await work(createTx(client, workspaceId, now));
+    const result = await work(createTx(client, { workspaceId, now, fixedNow: store.clock.fixed() }));
     await commit(client);
     return result;
   } catch (error) {
@@ -70,10 +72,9 @@ async function commit(client: pg.PoolClient): Promise<void> {
   }
 }
 
-function createTx(client: pg.PoolClient, workspaceId: number, now: number): Tx {
+function createTx(client: pg.PoolClient, place: Pick<Tx, "workspaceId" | "now" | "fixedNow">): Tx {
   return {
-    workspaceId,
-    now,
+    ...place,
     rows: async (text, values) => (await ask(client, text, values)).rows,
     run: async (text, values) => (await ask(client, text, values)).rowCount ?? 0,
   };

@@ -49,8 +49,12 @@ const mail: Plugin = definePlugin(
 );
 
 /** The engine on a real database and a clock moved by hand; wakes are given by `advance()`, deliveries are only noted. */
-export async function createWorld() {
-  const test: TestStore<ManualClock> = await createTestStore({ now: "2026-01-01T00:00:00Z", shards: 1 });
+export const createWorld = async () => createWorldOn(await createTestStore({ now: "2026-01-01T00:00:00Z", shards: 1 }));
+
+/** The same on the database's clock. */
+export const createWorldInRealTime = async () => createWorldOn(await createTestStore({ shards: 1 }));
+
+async function createWorldOn<C extends ManualClock | undefined>(test: TestStore<C>) {
   const { store, workspace, clock } = test;
   const log = pino({ level: "silent" });
   const plugins = createPluginRegistry([mail]);

@@ -1,9 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pauseJourney, resumeJourney } from "../../src/journeys/pause-journey.ts";
-import { asOwner } from "../../src/store/owner.ts";
 import type { World } from "../advance/world.ts";
 import { createWorld, onboarding } from "../advance/world.ts";
+import { countWaiting } from "./count-waiting.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -14,15 +14,6 @@ afterAll(() => world.close());
 
 const pause = (journey: string) => world.tx((tx) => pauseJourney(tx, { journey, actor: "test" }));
 const resume = (journey: string) => world.tx((tx) => resumeJourney(tx, { journey, actor: "test", shards: 1 }));
-
-/** How many statements of this database wait for a lock; asked outside any transaction, which would not see it change. */
-const countWaiting = () =>
-  asOwner(world.url, async (client) => {
-    const { rows } = await client.query<{ n: number }>(
-      "select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    return rows[0]!.n;
-  });
 
 test("a resume while a batch that saw the pause is under way leaves no run behind", async () => {
   await world.track("racer", "Signed Up");
@@ -38,10 +29,10 @@ test("a resume while a batch that saw the pause is under way leaves no run behin
   await blocker.query("select set_config('wend.workspace', $1, true)", [String(world.workspace.id)]);
   await blocker.query("select id from runs where id = $1 for update", [run.id]);
   const batch = world.advance();
-  await expect.poll(countWaiting).toBe(1);
+  await expect.poll(() => countWaiting(world.url)).toBe(1);
 
   const resumed = resume("onboarding");
-  await expect.poll(countWaiting).toBe(2);
+  await expect.poll(() => countWaiting(world.url)).toBe(2);
   await blocker.query("commit");
   await blocker.end();
   await Promise.all([batch, resumed]);

@@ -49,25 +49,32 @@ function byMessageId(a: PlacedEvent, b: PlacedEvent): number {
 
 const valuesOf = (tx: Tx, events: readonly PlacedEvent[]): unknown[] => [
   tx.workspaceId,
-  tx.now / 1000,
+  tx.fixedNow === undefined ? null : tx.fixedNow / 1000,
   textArray(events.map(({ event }) => event.messageId)),
   plainArray(events.map(({ id }) => id)),
   plainArray(events.map(({ profileId }) => profileId)),
   plainArray(events.map(({ shard }) => shard)),
   textArray(events.map(({ event }) => event.name)),
   plainArray(events.map(({ event }) => event.kind)),
-  timeArray(events.map(({ event }) => event.occurredAt ?? tx.now)),
+  timeArray(events.map(({ event }) => event.occurredAt)),
   joinedJson(events.map(({ event }) => event.payload)),
 ];
+
+// Read after every lock that the transaction may have waited for, those of the message ids included: a timer that came
+// due meanwhile may have fired, and must not have overtaken an older event. To the millisecond, which is all that the
+// engine keeps of an instant.
+const received = /* sql */ `
+received as materialized (
+  select date_trunc('milliseconds', coalesce(to_timestamp($2), clock_timestamp())) as at`;
 
 const insertIncoming = /* sql */ `
 stored as (
   insert into events (workspace_id, profile_id, name, received_at, id, kind, occurred_at, message_id, payload)
-  select $1, profile_id, name, to_timestamp($2), id, kind, to_timestamp(occurred_at), message_id, payload::jsonb
-  from incoming
+  select $1, profile_id, name, at, id, kind, coalesce(to_timestamp(occurred_at), at), message_id, payload::jsonb
+  from incoming cross join received
 ), queued as (
   insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, name)
-  select $1, shard, to_timestamp($2), id, profile_id, 'event', name from incoming
+  select $1, shard, at, id, profile_id, 'event', name from incoming cross join received
 )`;
 
 const incoming = /* sql */ `
@@ -81,11 +88,12 @@ const claimAndInsert = {
   text: /* sql */ `
 with fresh as (
   insert into message_ids (workspace_id, id, received_at)
-  select $1, id, to_timestamp($2) from unnest($3::text[]) as id
+  select $1, id, coalesce(to_timestamp($2), now()) from unnest($3::text[]) as id
   on conflict do nothing
   returning id
 ), claimed as (
   select count(*) = cardinality($3::text[]) as all_of_them from fresh
+), ${received} from claimed
 ), incoming as (${incoming}
   where (select all_of_them from claimed)
 ), ${insertIncoming}
@@ -94,5 +102,5 @@ select case when not all_of_them then array(select id from fresh) end as fresh f
 
 const insertClaimed = {
   name: "append-claimed-events",
-  text: /* sql */ `with incoming as (${incoming}), ${insertIncoming} select`,
+  text: /* sql */ `with ${received}), incoming as (${incoming}), ${insertIncoming} select`,
 };
