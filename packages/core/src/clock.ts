@@ -9,6 +9,12 @@ export interface Clock {
 
 export const databaseClock: Clock = { fixed: () => undefined };
 
+/** A timer fires so long past its due time, so that an event whose commit was in flight wins. */
+const TIMER_GRACE_MS = 250;
+
+/** How long past its due time a timer fires: time that is moved by hand waits for no commit in flight. */
+export const timerGraceMs = (clock: Clock): number => (clock.fixed() === undefined ? TIMER_GRACE_MS : 0);
+
 export interface ManualClock extends Clock {
   now(): number;
   /** Moves forward by an ISO 8601 duration of exact units, or by milliseconds. */

@@ -1,3 +1,4 @@
+import { timerGraceMs } from "../clock.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Tx } from "../store/transaction.ts";
 import { inWorkspace } from "../store/transaction.ts";
@@ -29,9 +30,6 @@ export interface BatchReport {
 }
 
 const nothing: Omit<BatchReport, "kind"> = { rows: 0, timers: 0, steps: 0, more: false, deliveries: new Map() };
-
-/** A timer waits so long past its due time that an event whose commit was in flight wins. */
-const COMMIT_GRACE_MS = 250;
 
 export interface BatchOptions {
   /** Most rows, and as many timers; 1 is just the head. */
@@ -75,7 +73,7 @@ export function advanceBatch(
 
 /** Timers due up to here may fire in a batch that began at `tx.now`. */
 export function dueUntilOf(runtime: Runtime, tx: Tx): number {
-  return runtime.store.clock.fixed() === undefined ? tx.now - COMMIT_GRACE_MS : tx.now;
+  return tx.now - timerGraceMs(runtime.store.clock);
 }
 
 function byConnection(changes: Changes): Map<string, string[]> {

@@ -1,3 +1,4 @@
+import { timerGraceMs } from "../clock.ts";
 import type { Queues } from "../queue/queues.ts";
 import type { Store } from "../store/connect.ts";
 import { feedDeliveries } from "./feed-deliveries.ts";
@@ -31,8 +32,6 @@ export interface TickReport {
 /** A row that young is left to the wake that came with it. */
 const rowAgeMs = 1_000;
 const aheadMs = 1_000;
-/** A timer fires so long past its due time, so that an event whose commit was in flight wins. */
-const timerGraceMs = 250;
 /** A wake is bypassed whose row is that old and was seen that long: within ten seconds, counting the time between ticks. */
 const unansweredFor = { patienceMs: 8_000, sightMs: 2_000 };
 
@@ -46,9 +45,14 @@ export function createClockMemory(): ClockMemory {
  */
 export async function clockTick({ store, queues }: ClockDeps, memory: ClockMemory): Promise<TickReport> {
   const fixed = store.clock.fixed();
-  // Time that is moved by hand waits for no commit in flight, and has nothing to leave to a wake under way.
-  const graces = fixed === undefined ? { rowAgeMs, timerGraceMs } : { rowAgeMs: 0, timerGraceMs: 0 };
-  const found = await findDueShards(store, { fixed, aheadMs, ...graces });
+  const graceMs = timerGraceMs(store.clock);
+  // Time that is moved by hand has nothing to leave to a wake under way.
+  const found = await findDueShards(store, {
+    fixed,
+    aheadMs,
+    rowAgeMs: fixed === undefined ? rowAgeMs : 0,
+    timerGraceMs: graceMs,
+  });
   const due = found.filter((shard) => shard.receivedAt !== null || shard.dueAt !== null);
   for (const [workspaceId, shards] of byWorkspace(due)) queues.wakeNow(workspaceId, shards);
   const stuck = memory.unanswered.note(due, performance.now());
@@ -58,7 +62,7 @@ export async function clockTick({ store, queues }: ClockDeps, memory: ClockMemor
     forced: stuck.length,
     deliveries: await feedDeliveries({ store, queues }),
     lagMs: Math.max(0, ...due.map(lagOf)),
-    nextInMs: nextIn(found, graces.timerGraceMs),
+    nextInMs: nextIn(found, graceMs),
   };
 }
 
