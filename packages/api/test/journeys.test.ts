@@ -27,8 +27,14 @@ describe("journeys", () => {
     expect(made).toHaveProperty("createdAt", "2026-01-01T12:00:00.000Z");
     const published = await api.mutate("journeys.publish", { journey: "life" });
     expect(published.data).toEqual({ id: made.id, version: 1 });
-    expect((await api.mutate("journeys.pause", { journey: made.id })).data).toMatchObject({ status: "paused" });
-    expect((await api.mutate("journeys.resume", { journey: "life" })).data).toMatchObject({ status: "live" });
+    expect((await api.mutate("journeys.pause", { journey: made.id })).data).toMatchObject({
+      status: "paused",
+      pausedEntries: "buffer",
+    });
+    expect((await api.mutate("journeys.resume", { journey: "life" })).data).toMatchObject({
+      status: "live",
+      pausedEntries: null,
+    });
     const changes = await inWorkspace(api.test.store, api.test.workspace.id, (tx) =>
       tx.rows(
         "select change, version, actor from journey_changes where workspace_id = $1 and journey_id = $2 order by id",
@@ -42,6 +48,15 @@ describe("journeys", () => {
       { change: "paused", version: null, actor },
       { change: "resumed", version: null, actor },
     ]);
+  });
+
+  it("are paused with a choice of what becomes of entries", async () => {
+    await create("choice");
+    await api.mutate("journeys.publish", { journey: "choice" });
+    const wrong = await api.mutate("journeys.pause", { journey: "choice", entries: "keep" });
+    expect([wrong.status, wrong.error.data.wend.code]).toEqual([400, "request.invalid_field"]);
+    const paused = await api.mutate("journeys.pause", { journey: "choice", entries: "drop" });
+    expect(paused.data).toMatchObject({ status: "paused", pausedEntries: "drop" });
   });
 
   it("are updated as a draft and published as the next version", async () => {
@@ -144,6 +159,6 @@ describe("journeys", () => {
       keys.push(...data.items.map(({ key }) => key));
       before = data.next ?? undefined;
     } while (before !== undefined);
-    expect(keys).toEqual(["state", "own", "calm", "twice", "life"]);
+    expect(keys).toEqual(["state", "own", "calm", "twice", "choice", "life"]);
   });
 });

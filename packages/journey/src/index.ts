@@ -13,8 +13,16 @@ export type {
 } from "./compile/types.ts";
 export { type ExitNowInput, resolveExitNow } from "./decide/conditions.ts";
 export { decide } from "./decide/decide.ts";
-export { decideEntry } from "./decide/entry.ts";
-export type { EntryDecision, EntryInput, RefusedReason, StoredEntry } from "./decide/entry-types.ts";
+export { decideEntry, decideHeldEntry, matchesTrigger } from "./decide/entry.ts";
+export type {
+  EntryDecision,
+  EntryInput,
+  HeldEntryInput,
+  RefusedReason,
+  StoredEntry,
+  TriggerInput,
+} from "./decide/entry-types.ts";
+export { isListening } from "./decide/listening.ts";
 export { type StartInput, startRun } from "./decide/start.ts";
 export type {
   DecideInput,
@@ -24,6 +32,7 @@ export type {
   Facts,
   History,
   PlannedDelivery,
+  RecentVisits,
   RunError,
   RunState,
   Signal,

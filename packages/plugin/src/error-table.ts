@@ -283,6 +283,12 @@ export const errorTable = {
     message: "A node of the run failed and the run was parked.",
     fix: "See the run's error, fix its cause, then retry the run.",
   },
+  "run.held_limit": {
+    status: 500,
+    retry: "never",
+    message: "More events came for the run than it may keep while paused or parked, and the run was parked.",
+    fix: "Retry the run: it decides what it kept. What came later stands in the profile's timeline.",
+  },
   "run.history_too_large": {
     status: 500,
     retry: "never",

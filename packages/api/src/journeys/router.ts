@@ -15,7 +15,7 @@ import { listOf } from "../schema/list.ts";
 import { pageById, pageOf } from "../schema/page.ts";
 import { problem } from "../schema/problem.ts";
 import { procedure, router } from "../trpc.ts";
-import { definition, journey, journeyDetail, journeyRef } from "./schema.ts";
+import { definition, journey, journeyDetail, journeyRef, pausedEntries } from "./schema.ts";
 
 const key = z
   .string()
@@ -82,11 +82,12 @@ export const journeysRouter = router({
     ),
 
   /**
-   * Holds every run where it is and refuses new entries, each with its reason. Nobody leaves because time passed.
-   * Throws `journey.not_found`, `journey.wrong_state`.
+   * Holds every run where it is; nobody leaves because time passed. `entries` says what becomes of those who would
+   * enter: `buffer` keeps them and decides them on resume, `drop` refuses them, each with its reason. Throws
+   * `journey.not_found`, `journey.wrong_state`.
    */
   pause: procedure("journeys:write")
-    .input(z.strictObject({ journey: journeyRef }))
+    .input(z.strictObject({ journey: journeyRef, entries: pausedEntries.default("buffer") }))
     .output(journey)
     .mutation(({ ctx, input }) =>
       ctx.inTenant(async (tx) => {
@@ -96,8 +97,8 @@ export const journeysRouter = router({
     ),
 
   /**
-   * Takes new entries again, and lets runs go on with what they held, 1,000 a second. Throws `journey.not_found`,
-   * `journey.wrong_state`.
+   * Takes new entries again. Runs go on with what they held, then the entries that were kept are decided, 1,000 a
+   * second in all. Throws `journey.not_found`, `journey.wrong_state`.
    */
   resume: procedure("journeys:write")
     .input(z.strictObject({ journey: journeyRef }))

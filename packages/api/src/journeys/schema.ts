@@ -12,12 +12,15 @@ export const journeyRef = z.string().min(1).max(200).describe("id or key of the 
 
 const status = z.enum(["draft", "live", "paused", "closing", "closed", "stopped"]);
 
+export const pausedEntries = z.enum(["buffer", "drop"]);
+
 export const journey = z.object({
   id: z.string(),
   key: z.string(),
   name: z.string(),
   status,
   liveVersion: z.int().nullable().describe("the version new entries go to; null before the first publish"),
+  pausedEntries: pausedEntries.nullable().describe("what becomes of entries while it is paused; null when it is not"),
   createdAt: instant,
   updatedAt: instant,
 });

@@ -23,6 +23,8 @@ const event = z.object({
 
 const refusal = z.object({ eventId: z.string(), reason: z.string(), detail: jsonObject.nullable() });
 
+const entry = z.object({ eventId: z.string(), name: z.string() });
+
 const end = z.object({
   by: z.enum(["end", "goal", "exit"]),
   outcome: z.string().nullable(),
@@ -37,13 +39,8 @@ export const timelineItem = z.discriminatedUnion("kind", [
     consent: consent.extend({ detail: jsonObject.nullable() }),
   }),
   z.object({ kind: z.literal("refused"), ...happened, journey, refusal }),
-  z.object({
-    kind: z.literal("entered"),
-    ...happened,
-    journey,
-    run,
-    entry: z.object({ eventId: z.string(), name: z.string() }),
-  }),
+  z.object({ kind: z.literal("held"), ...happened, journey, entry }),
+  z.object({ kind: z.literal("entered"), ...happened, journey, run, entry }),
   z.object({ kind: z.literal("step"), ...happened, journey, run, step }),
   z.object({ kind: z.literal("delivery"), ...happened, journey, delivery: deliverySummary }),
   z.object({ kind: z.literal("ended"), ...happened, journey, run, end }),

@@ -1,5 +1,5 @@
 import type { DeliveryOutcome, Signal } from "@wend/journey";
-import { enter } from "./enter.ts";
+import { enter, enterHeld } from "./enter.ts";
 import { applyTraits, toEventFact } from "./event.ts";
 import type { Pass } from "./pass.ts";
 import type { RunSlot } from "./run-slot.ts";
@@ -11,12 +11,21 @@ const PROFILE_ROUNDS = 10;
 
 /** Plays a profile's rows and timers in one order of time: an event before a timer of the same instant. */
 export function applyProfile(pass: Pass): void {
-  for (const slot of [...pass.profile.runs]) replayHeld(pass, slot);
+  resume(pass);
   for (const row of pass.profile.rows) {
     fireTimers(pass, row.receivedAt);
     applyRow(pass, row);
   }
   fireTimers(pass, Number.POSITIVE_INFINITY);
+}
+
+// What pauses kept comes before anything new of the profile.
+function resume(pass: Pass): void {
+  const { profile, now } = pass;
+  for (const slot of [...profile.runs]) replayHeld(pass, slot);
+  const at = Math.min(now, profile.rows[0]?.receivedAt ?? now);
+  enterHeld(pass, at);
+  settle(pass, at);
 }
 
 // Timers set while the batch works fire in it too, as long as they are due before its horizon.

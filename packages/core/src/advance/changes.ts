@@ -1,4 +1,5 @@
 import type { JsonObject, PlannedDelivery, RunState } from "@wend/journey";
+import type { HeldEntry } from "./held-entry.ts";
 import type { StepRow } from "./save/insert-steps.ts";
 
 /** What a batch appends; rows that change are found in the slots themselves. */
@@ -6,6 +7,10 @@ export interface Changes {
   readonly steps: StepRow[];
   readonly deliveries: DeliveryRow[];
   readonly refusals: Refusal[];
+  /** Entries into paused journeys, to be decided on resume. */
+  readonly heldEntries: HeldEntry[];
+  /** Those of an earlier pause that are decided now. */
+  readonly decidedEntries: HeldEntry[];
 }
 
 export interface DeliveryRow {
@@ -28,4 +33,10 @@ export interface Refusal {
   readonly detail: JsonObject | null;
 }
 
-export const createChanges = (): Changes => ({ steps: [], deliveries: [], refusals: [] });
+export const createChanges = (): Changes => ({
+  steps: [],
+  deliveries: [],
+  refusals: [],
+  heldEntries: [],
+  decidedEntries: [],
+});

@@ -1,37 +1,75 @@
-import type { DeliveryOutcome, EventFact, Signal } from "@wend/journey";
+import type { CompiledVersion, DeliveryOutcome, EventFact, RunState, Signal } from "@wend/journey";
+import { limits } from "@wend/journey";
 import type { HeldSignal, RunSlot } from "./run-slot.ts";
 
-/** Keeps a signal that a paused or parked run cannot take now. A change of the profile needs no keeping: it is read afresh. */
-export function holdSignal(slot: RunSlot, signal: Signal): void {
-  const held = toHeld(signal);
-  if (!held) return;
+/**
+ * Keeps a signal that a paused or parked run cannot take now. A change of the profile needs no keeping: it is read
+ * afresh. Returns false when the run keeps as many events as it may; then this one is not kept.
+ */
+export function holdSignal(slot: RunSlot, signal: Signal): boolean {
+  const held = toHeld(slot.version, signal);
+  if (!held) return true;
+  if (held.kind === "event" && isFull(slot.held)) return false;
   if (held.kind === "timer") slot.timerHeld = true;
   // Later word of the same delivery is better word: an outcome that was unknown may have been settled since.
   if (held.kind === "outcome") slot.held = slot.held.filter((old) => old.kind !== "outcome" || old.seq !== held.seq);
   slot.held.push(held);
   slot.changed = true;
+  return true;
 }
 
-function toHeld(signal: Signal): HeldSignal | undefined {
+function toHeld(version: CompiledVersion, signal: Signal): HeldSignal | undefined {
   if (signal.kind === "timer") return { kind: "timer", at: signal.at };
   if (signal.kind === "outcome") {
     return { kind: "outcome", at: signal.at, seq: signal.seq, outcome: signal.outcome };
   }
-  if (signal.kind === "event") {
+  if (signal.kind === "event" && canMatter(version, signal.event.name)) {
     const { id, name, occurredAt, properties } = signal.event;
     return { kind: "event", at: signal.at, id, name, occurredAt, properties };
   }
   return undefined;
 }
 
+// No wait, exit or goal names any other event, and no condition counts it: it cannot change what the run does.
+function canMatter({ listens, hasConditions, needs }: CompiledVersion, name: string): boolean {
+  return listens.has(name) || (hasConditions && needs.history.has(name));
+}
+
+/** One event is at most 32 KB, so fewer than this need no weighing. */
+const SURELY_LIGHT = 32;
+
+function isFull(held: readonly HeldSignal[]): boolean {
+  if (held.length < SURELY_LIGHT) return false;
+  return held.length >= limits.heldEvents || Buffer.byteLength(JSON.stringify(held)) >= limits.heldBytes;
+}
+
+/** Parks the run that has more to keep than it may, and says from when on events are not kept. */
+export function parkFull(run: RunState, { held }: RunSlot, at: number): RunState {
+  const earlier = run.error === null ? "" : ` Before that it was parked by ${run.error.code}: ${run.error.detail}`;
+  const detail = `It keeps ${held.length} signals; none that came from ${new Date(at).toISOString()} on is kept.${earlier}`;
+  return { ...run, status: "failed", wakeAt: null, error: { code: "run.held_limit", nodeId: run.nodeId, detail } };
+}
+
+/** Whether events are no longer kept for the run. */
+export const keepsNoMore = ({ error }: RunState): boolean => error?.code === "run.held_limit";
+
 /** The held signals in time order, an event before a timer of the same instant; afterwards none is held. */
 export function takeHeld(slot: RunSlot): Signal[] {
   if (slot.held.length === 0) return [];
-  const held = slot.held.sort((a, b) => a.at - b.at || order(a) - order(b));
+  const held = inOrder(slot.held);
   slot.held = [];
   slot.timerHeld = false;
   slot.changed = true;
   return held.map(toSignal);
+}
+
+/** The held events, in time order; they stay held. */
+export function heldEvents(slot: RunSlot): Signal[] {
+  return inOrder(slot.held.filter(({ kind }) => kind === "event")).map(toSignal);
+}
+
+function inOrder(held: readonly HeldSignal[]): HeldSignal[] {
+  return [...held].sort((a, b) => a.at - b.at || order(a) - order(b));
 }
 
 const order = (held: HeldSignal): number => (held.kind === "timer" ? 1 : 0);

@@ -1,5 +1,6 @@
 import type { EventFact, JsonObject } from "@wend/journey";
 import type { EntrySlot } from "./entry-slot.ts";
+import type { HeldEntry } from "./held-entry.ts";
 import type { RunSlot } from "./run-slot.ts";
 import type { InboxRow } from "./take.ts";
 
@@ -17,6 +18,8 @@ export interface ProfileWork {
   /** Runs that ended in this batch. */
   readonly left: RunSlot[];
   readonly entries: Map<string, EntrySlot>;
+  /** Entries that a pause kept, of all journeys, in order of their events. */
+  heldEntries: HeldEntry[];
   /** Events by name, oldest first, as far as the versions in play look back. */
   readonly history: Map<string, EventFact[]>;
   readonly consents: ProfileConsent[];
@@ -41,6 +44,7 @@ export function createProfileWork(id: string): ProfileWork {
     runs: [],
     left: [],
     entries: new Map(),
+    heldEntries: [],
     history: new Map(),
     consents: [],
     suppressed: new Map(),

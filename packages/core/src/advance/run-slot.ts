@@ -33,3 +33,6 @@ export interface RunSlot {
   held: HeldSignal[];
   goalAt: number | null;
 }
+
+/** What stands in the store of the signals it keeps. */
+export const heldOf = ({ held }: RunSlot): readonly HeldSignal[] | null => (held.length > 0 ? held : null);

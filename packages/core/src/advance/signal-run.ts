@@ -4,28 +4,43 @@ import { uuidv7 } from "../ids.ts";
 import type { JourneyState } from "../journeys/live-journeys.ts";
 import { entrySlotKey } from "./entry-slot.ts";
 import { factsOf } from "./facts.ts";
-import { holdSignal, takeHeld } from "./hold.ts";
+import { heldEvents, holdSignal, keepsNoMore, parkFull, takeHeld } from "./hold.ts";
 import type { Pass } from "./pass.ts";
 import type { RunSlot } from "./run-slot.ts";
 
-/** Gives a run a signal; a paused or parked run keeps it for later. */
+/** Gives a run a signal. A paused run keeps it for later, and so does a parked one that it does not end. */
 export function signalRun(pass: Pass, slot: RunSlot, signal: Signal): void {
-  const journey = pass.journeys.byId(slot.run.journeyId);
-  if (mustHold(slot, journey)) holdSignal(slot, signal);
+  if (slot.run.status === "failed") tellParked(pass, slot, signal);
+  else if (isPaused(pass, slot)) keep(pass, slot, signal);
   else decideRun(pass, slot, signal);
+}
+
+// The goal and the exits end a parked run at once, paused or not; a retry of it decides what else came.
+function tellParked(pass: Pass, slot: RunSlot, signal: Signal): void {
+  decideRun(pass, slot, signal);
+  if (slot.run.status === "failed") keep(pass, slot, signal);
+}
+
+function keep(pass: Pass, slot: RunSlot, signal: Signal): void {
+  if (keepsNoMore(slot.run) || holdSignal(slot, signal)) return;
+  slot.run = parkFull(slot.run, slot, signal.at);
+  slot.changed = true;
+  // A paused run has not been asked yet whether one of these ends it; from here on it is a parked one.
+  for (const held of [...heldEvents(slot), signal]) decideRun(pass, slot, held);
 }
 
 /**
  * Decides what a resumed journey's run had to keep, before anything new, in one order of time: a timer that one of
- * these signals sets and that was due before the next of them fires between the two.
+ * these signals sets and that was due before the next of them fires between the two. Should one of them park the run,
+ * it keeps the rest.
  */
 export function replayHeld(pass: Pass, slot: RunSlot): void {
-  if (slot.held.length === 0 || mustHold(slot, pass.journeys.byId(slot.run.journeyId))) return;
+  if (slot.held.length === 0 || slot.run.status === "failed" || isPaused(pass, slot)) return;
   for (const signal of takeHeld(slot)) {
     fireBefore(pass, slot, signal.at);
-    decideRun(pass, slot, signal);
+    signalRun(pass, slot, signal);
   }
-  decideRun(pass, slot, { kind: "profile", at: pass.now });
+  signalRun(pass, slot, { kind: "profile", at: pass.now });
 }
 
 function fireBefore(pass: Pass, slot: RunSlot, before: number): void {
@@ -37,13 +52,12 @@ function fireBefore(pass: Pass, slot: RunSlot, before: number): void {
 
 /** Visits the node again at which a run was parked, then decides what it had to keep meanwhile. */
 export function retryRun(pass: Pass, slot: RunSlot, at: number): void {
-  if (slot.run.status !== "failed") return;
+  if (slot.run.status !== "failed" || isPaused(pass, slot)) return;
   decideRun(pass, slot, { kind: "retry", at });
   replayHeld(pass, slot);
 }
 
-const mustHold = (slot: RunSlot, journey: JourneyState): boolean =>
-  slot.run.status === "failed" || journey.status === "paused";
+const isPaused = ({ journeys }: Pass, { run }: RunSlot): boolean => journeys.byId(run.journeyId).status === "paused";
 
 /** Decides a signal and notes all that follows from it. */
 export function decideRun(pass: Pass, slot: RunSlot, signal: Signal): void {
@@ -79,6 +93,8 @@ function noteAppended(
 function leave({ profile }: Pass, slot: RunSlot): void {
   profile.runs = profile.runs.filter((candidate) => candidate !== slot);
   profile.left.push(slot);
+  slot.held = [];
+  slot.timerHeld = false;
   const entry = profile.entries.get(entrySlotKey(slot.run.journeyId, slot.run.entryKey));
   if (entry?.runId !== slot.run.id) return;
   entry.runId = null;

@@ -2,7 +2,7 @@ import type { CompiledVersion, GateFacts } from "@wend/journey";
 import type { CatalogRef } from "../connections/load-catalog.ts";
 import type { Tx } from "../store/transaction.ts";
 import { gateStatus } from "./gate-status.ts";
-import type { JourneyStatus } from "./journey.ts";
+import type { JourneyStatus, PausedEntries } from "./journey.ts";
 import type { VersionCache } from "./version-cache.ts";
 
 /** A journey as the engine sees it during one batch. */
@@ -10,7 +10,11 @@ export interface JourneyState {
   readonly id: string;
   readonly status: JourneyStatus;
   readonly gateStatus: GateFacts["journey"]["status"];
-  /** The version new entries go to. */
+  /** What becomes of entries while it is paused. */
+  readonly pausedEntries: PausedEntries;
+  /** Takes entries again, and has some of its last pause left to decide. */
+  readonly holdsEntries: boolean;
+  /** The version new entries go to; undefined while it takes none. */
   readonly live: CompiledVersion | undefined;
   /** The workspace's connections by key. */
   readonly connections: ReadonlyMap<string, CatalogRef>;
@@ -30,12 +34,14 @@ interface StateRow {
   id: string;
   status: JourneyStatus;
   live_version: number | null;
+  paused_entries: PausedEntries | null;
+  holds_entries: boolean;
 }
 
 /** Reads the state of every published journey; compiled versions come from the cache. */
 export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<JourneyView> {
   const rows = await tx.rows<StateRow>(loadJourneyStatesSql, [tx.workspaceId]);
-  const live = rows.filter((row) => row.live_version !== null && (row.status === "live" || row.status === "paused"));
+  const live = rows.filter(takesEntries);
   const compiled = await versions.load(
     tx,
     live.map((row) => ({ journeyId: row.id, version: row.live_version! })),
@@ -49,11 +55,18 @@ export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<J
       id: row.id,
       status: row.status,
       gateStatus: gateStatus(row.status),
-      live: row.live_version === null ? undefined : compiled.get(row.id, row.live_version),
+      pausedEntries: row.paused_entries ?? "buffer",
+      holdsEntries: row.holds_entries,
+      live: takesEntries(row) ? compiled.get(row.id, row.live_version!) : undefined,
       connections,
       connectionFacts,
     })),
   );
+}
+
+// A paused journey takes them too, for later or to refuse them.
+function takesEntries({ status, live_version }: StateRow): boolean {
+  return live_version !== null && (status === "live" || status === "paused");
 }
 
 function createView(states: readonly JourneyState[]): JourneyView {
@@ -81,5 +94,9 @@ function createView(states: readonly JourneyState[]): JourneyView {
 const loadJourneyStatesSql = {
   name: "load-journey-states",
   text: /* sql */ `
-select id, status, live_version from journeys where workspace_id = $1 and status <> 'draft' order by id`,
+select id, status, live_version, paused_entries,
+  case when status = 'live' and paused_entries is not null
+    then exists (select from held_entries h where h.workspace_id = $1 and h.journey_id = journeys.id)
+    else false end as holds_entries
+from journeys where workspace_id = $1 and status <> 'draft' order by id`,
 };

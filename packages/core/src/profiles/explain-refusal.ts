@@ -21,7 +21,7 @@ const words: Readonly<Record<Reason, (detail: JsonObject) => string>> = {
   already_active: () => "a run with the same entry key is still under way",
   reentry_never: ({ enteredAt }) => `it entered before${on(enteredAt)}, and this journey takes nobody twice`,
   cooldown: ({ enteredAt, until }) => `its last entry${on(enteredAt)} is too recent; it may enter again${on(until)}`,
-  journey_paused: () => "the journey is paused",
+  journey_paused: () => "the journey was paused, and entries were not to be kept",
 };
 
 const on = (at: Json | undefined): string => (typeof at === "number" ? ` on ${instantWords(at)}` : "");

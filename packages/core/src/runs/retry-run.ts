@@ -7,13 +7,18 @@ import type { Tx } from "../store/transaction.ts";
  * like every input of a run. Throws `run.not_found`, `run.wrong_state`.
  */
 export async function retryRun(tx: Tx, { runId, shards }: { runId: string; shards: number }): Promise<{ id: string }> {
-  const [run] = await tx.rows<{ id: string; status: string }>(
-    "select id, status from runs where workspace_id = $1 and id = $2",
+  const [run] = await tx.rows<{ id: string; status: string; paused: boolean }>(
+    `select r.id, r.status, j.status = 'paused' as paused
+     from runs r join journeys j on j.workspace_id = $1 and j.id = r.journey_id
+     where r.workspace_id = $1 and r.id = $2`,
     [tx.workspaceId, runId],
   );
   if (!run) throw new WendError("run.not_found", { detail: `Asked for ${runId}.` });
   if (run.status !== "failed") {
     throw new WendError("run.wrong_state", { detail: `It is ${run.status}; only a failed run is retried.` });
+  }
+  if (run.paused) {
+    throw new WendError("run.wrong_state", { detail: "Its journey is paused; resume that before the run is retried." });
   }
   await tx.run(
     `insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, run_id)

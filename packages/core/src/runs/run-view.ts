@@ -1,7 +1,7 @@
 import type { JsonObject, RunError, RunState } from "@wend/journey";
 
 /** A run as the API shows it in a list. Times are milliseconds since the epoch. */
-export interface RunSummary extends Omit<RunState, "vars"> {
+export interface RunSummary extends Omit<RunState, "vars" | "visits"> {
   /** When the goal was reached; null when it was not. */
   readonly goalAt: number | null;
 }

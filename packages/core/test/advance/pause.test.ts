@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PausedEntries } from "../../src/journeys/journey.ts";
 import { pauseJourney, resumeJourney } from "../../src/journeys/pause-journey.ts";
 import type { World } from "./world.ts";
 import { createWorld, onboarding } from "./world.ts";
@@ -10,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const pause = () => world.tx((tx) => pauseJourney(tx, { journey: "onboarding", actor: "test" }));
+const pause = (entries?: PausedEntries) =>
+  world.tx((tx) => pauseJourney(tx, { journey: "onboarding", actor: "test", entries }));
 const resume = () => world.tx((tx) => resumeJourney(tx, { journey: "onboarding", actor: "test", shards: 1 }));
 const byId = async (id: string) => (await world.runs()).find((run) => run.id === id)!;
 
@@ -38,14 +40,6 @@ test("while paused nobody leaves because time passed; on resume the signals are 
   expect(await byId(early!.id)).toMatchObject({ outcome: "active", held: null });
   expect(await byId(late!.id)).toMatchObject({ outcome: "silent", held: null });
   expect(await byId(silent!.id)).toMatchObject({ outcome: "silent", held: null });
-});
-
-test("an entry into a paused journey is refused and recorded", async () => {
-  await pause();
-  await world.track("newcomer", "Signed Up");
-  await world.advance();
-  expect((await world.refusals()).at(-1)).toMatchObject({ reason: "journey_paused" });
-  await resume();
 });
 
 test("a run that held nothing waits on after a resume, with its timer", async () => {

@@ -86,6 +86,7 @@ export async function writeRun(tx: Tx, story: StoryRun): Promise<RunState> {
     seq: 1,
     wakeAt: null,
     vars: {},
+    visits: null,
     startedAt: 0,
     endedAt: null,
     endedBy: null,
@@ -94,7 +95,7 @@ export async function writeRun(tx: Tx, story: StoryRun): Promise<RunState> {
     ...given,
   };
   const entryEvent = { id: entryId, name: "Signed Up", receivedAt: run.startedAt };
-  const slot = { run, entryEvent, goalAt } as Parameters<typeof insertRuns>[1][number];
+  const slot = { run, entryEvent, goalAt, held: [] } as unknown as Parameters<typeof insertRuns>[1][number];
   await insertRuns(tx, [slot]);
   const rows = steps.map((step) => ({ runId: run.id, step }));
   if (rows.length > 0) await insertSteps(tx, rows);

@@ -1,3 +1,5 @@
+import { findEdges } from "../check/edges.ts";
+import { findLoops } from "../check/loops.ts";
 import type { Catalog } from "../language/catalog.ts";
 import type { EntryRule, Exit, JourneyDefinition, Trigger } from "../language/definition.ts";
 import type { Compiling, Gathered } from "../predicate/compiling.ts";
@@ -33,6 +35,7 @@ export function compileJourney(definition: JourneyDefinition, options: CompileOp
     definition,
     start: nodes.start,
     nodes: nodes.byId,
+    looping: findLooping(definition),
     triggersByEvent: compileTriggers(definition.triggers, entering),
     filter: definition.filter && compilePredicate(definition.filter, entering),
     entry: compileEntry(definition.entry ?? { reentry: "never" }, entering),
@@ -42,6 +45,13 @@ export function compileJourney(definition: JourneyDefinition, options: CompileOp
     hasConditions: [...exits, goal].some((exit) => exit !== undefined && exit.event === undefined),
     needs: needsOf(gathered),
   };
+}
+
+function findLooping(definition: JourneyDefinition): ReadonlySet<string> {
+  const next = Map.groupBy(findEdges(definition), (edge) => edge.from);
+  next.delete(undefined);
+  const targets = [...next].map(([from, edges]) => [from!, edges.map((edge) => edge.to)] as const);
+  return new Set(findLoops(new Map(targets)).flat());
 }
 
 function compileTriggers(triggers: readonly Trigger[], c: Compiling): ReadonlyMap<string, readonly CompiledTrigger[]> {

@@ -14,6 +14,8 @@ export interface CompiledVersion {
   readonly definition: JourneyDefinition;
   readonly start: CompiledNode;
   readonly nodes: ReadonlyMap<string, CompiledNode>;
+  /** Ids of the nodes that stand in a loop: only to them can a run come back. */
+  readonly looping: ReadonlySet<string>;
   /** Triggers by the name of their event. */
   readonly triggersByEvent: ReadonlyMap<string, readonly CompiledTrigger[]>;
   readonly filter: Test | undefined;

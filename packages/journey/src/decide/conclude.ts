@@ -27,6 +27,7 @@ export function conclude(walk: Walk): Decision {
       seq: walk.seq,
       wakeAt: walk.wakeAt,
       vars: scope.vars,
+      visits: walk.recent,
       startedAt: before.startedAt,
       endedAt: ended ? walk.at : null,
       endedBy: walk.endedBy,

@@ -29,9 +29,20 @@ export function decide(input: DecideInput): Decision {
 }
 
 // Late, stale and foreign signals: they change nothing, and nothing is tested on them.
-function isForThisRun({ version, run, signal }: DecideInput): boolean {
-  if (run.status !== "active") return run.status === "failed" && signal.kind === "retry";
-  if ((run.seq === 0) !== (signal.kind === "entered")) return false;
+function isForThisRun(input: DecideInput): boolean {
+  const { run, signal } = input;
+  if (run.status === "failed") return signal.kind === "retry" || canPreEmpt(input);
+  if (run.status === "ended" || (run.seq === 0) !== (signal.kind === "entered")) return false;
+  return isExpected(input);
+}
+
+/** Whether an exit or the goal may come with the signal. They end a parked run too, which can do nothing else. */
+function canPreEmpt({ version, signal }: DecideInput): boolean {
+  if (signal.kind === "event") return version.hasConditions || version.listens.has(signal.event.name);
+  return signal.kind === "profile" && version.hasConditions;
+}
+
+function isExpected({ version, run, signal }: DecideInput): boolean {
   switch (signal.kind) {
     case "timer":
       return run.wakeAt !== null && signal.at >= run.wakeAt;
@@ -49,10 +60,11 @@ function isForThisRun({ version, run, signal }: DecideInput): boolean {
 }
 
 function advance(walk: Walk, signal: Signal): Decision {
-  if (signal.kind === "retry") return go(walk, walk.node);
   // Its own entry event neither ends a run nor fulfils it; conditions on the profile may.
   const event = signal.kind === "event" ? signal.event : undefined;
   if (concerns(walk, event) && preEmpt(walk, event)) return conclude(walk);
+  if (signal.kind === "retry") return go(walk, walk.node);
+  if (walk.before.status === "failed") return ignored(walk.before);
   switch (signal.kind) {
     case "entered":
       return go(walk, walk.version.start);

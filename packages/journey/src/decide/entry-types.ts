@@ -11,13 +11,22 @@ export interface StoredEntry {
   readonly lastEvent: string;
 }
 
-export interface EntryInput {
+export interface TriggerInput {
   readonly version: CompiledVersion;
   readonly facts: Pick<Facts, "profile" | "history">;
   /** The event, after its traits were applied and after active runs have seen it. Its receivedAt is `now`. */
   readonly event: EventFact;
+}
+
+export interface EntryInput extends TriggerInput {
   /** What is remembered under an entry key; called at most once, after trigger and filter passed. */
   readonly entry: (entryKey: string) => StoredEntry | undefined;
+}
+
+/** An event whose trigger matched while its journey was paused, decided later. */
+export interface HeldEntryInput extends EntryInput {
+  /** When it is decided: filter, entry key and re-entry rule are asked on what is true then. */
+  readonly now: number;
 }
 
 export type EntryDecision =

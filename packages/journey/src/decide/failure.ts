@@ -13,7 +13,7 @@ export function failAt(walk: Walk, thrown: unknown): Decision {
   if (error.code === "run.loop_limit") return park(walk.before, error);
   if (isUnderWay(walk)) leave(walk, "failed", { code: error.code, detail: error.detail });
   const { node, since, seq, scope } = walk;
-  const run = { ...walk.before, nodeId: node.id, since, seq, vars: scope.vars };
+  const run = { ...walk.before, nodeId: node.id, since, seq, vars: scope.vars, visits: walk.recent };
   return {
     ...park(run, error),
     steps: walk.steps,

@@ -11,6 +11,8 @@ export function preEmpt(walk: Walk, event: EventFact | undefined): boolean {
   const { exit, goal } = findExit(walk.version, event, walk.scope);
   if (exit === null && !goal) return false;
   const endedBy = exit === null ? "goal" : "exit";
+  // The visit that parked the run is over; what ends it now is told by a visit of its own, like a retry.
+  if (walk.before.status === "failed" && walk.visits === 0) walk.seq += 1;
   if (isUnderWay(walk)) leave(walk, endedBy, detailOf(exit, event));
   walk.goal = goal;
   end(walk, endedBy, exit ?? "goal");

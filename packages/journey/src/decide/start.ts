@@ -7,10 +7,12 @@ export interface StartInput {
   readonly profileId: string;
   readonly entryKey: string;
   readonly event: EventFact;
+  /** When it enters: when the event came, unless a pause kept it. */
+  readonly at?: number;
 }
 
 /** A run that has entered but visited nothing; the signal `entered` moves it on. */
-export function startRun({ version, id, profileId, entryKey, event }: StartInput): RunState {
+export function startRun({ version, id, profileId, entryKey, event, at = event.receivedAt }: StartInput): RunState {
   return {
     id,
     journeyId: version.journeyId,
@@ -19,11 +21,12 @@ export function startRun({ version, id, profileId, entryKey, event }: StartInput
     entryKey,
     status: "active",
     nodeId: version.start.id,
-    since: event.receivedAt,
+    since: at,
     seq: 0,
     wakeAt: null,
     vars: {},
-    startedAt: event.receivedAt,
+    visits: null,
+    startedAt: at,
     endedAt: null,
     endedBy: null,
     outcome: null,

@@ -28,6 +28,8 @@ export interface RunState {
   /** When its timer is due; null when it waits for no time. */
   readonly wakeAt: number | null;
   readonly vars: JsonObject;
+  /** How often it came round lately to the nodes of loops; null while it met none. */
+  readonly visits: RecentVisits | null;
   readonly startedAt: number;
   readonly endedAt: number | null;
   /** Why it ended: `end`, `goal` or `exit`; null while active or failed. */
@@ -36,6 +38,12 @@ export interface RunState {
   readonly outcome: string | null;
   /** Set while `failed`. */
   readonly error: RunError | null;
+}
+
+/** Visits of nodes that stand in a loop, since the hour under way began: as many counters as there are such nodes. */
+export interface RecentVisits {
+  readonly since: number;
+  readonly counts: { readonly [nodeId: string]: number };
 }
 
 export interface RunError {

@@ -1,15 +1,13 @@
 import { WendError } from "@wend/plugin";
 import type { CompiledNode } from "../compile/types.ts";
-import { limits } from "../language/limits.ts";
 import { addDuration } from "../time/duration.ts";
 import { visitRandomSplit, visitSplit } from "./branch.ts";
+import { countVisit } from "./loop-guard.ts";
 import { preEmpt } from "./pre-empt.ts";
 import { visitSend } from "./send.ts";
 import { visitUpdate } from "./update.ts";
 import type { Walk } from "./walk.ts";
 import { end, leave } from "./walk.ts";
-
-const HOUR = 3_600_000;
 
 /** Visits a node and all that follow at once, up to the next wait or the end. */
 export function walkFrom(walk: Walk, first: CompiledNode): void {
@@ -35,10 +33,7 @@ function reach(walk: Walk, node: CompiledNode): void {
   if (walk.visits > walk.version.nodes.size) {
     throw new WendError("run.loop_limit", { detail: `Node ${node.id} is part of a loop without a wait.` });
   }
-  const hours = 1 + Math.floor((walk.at - walk.before.startedAt) / HOUR);
-  if (walk.seq > limits.visitsPerHour * hours) {
-    throw new WendError("run.loop_limit", { detail: `More than ${limits.visitsPerHour} visits an hour.` });
-  }
+  if (walk.version.looping.has(node.id)) countVisit(walk, node);
 }
 
 /** The node to visit next; undefined when the run waits or has ended. */

@@ -1,7 +1,7 @@
 import type { CompiledNode, CompiledVersion } from "../compile/types.ts";
 import type { JsonObject } from "../json.ts";
 import type { Scope } from "../predicate/scope.ts";
-import type { DecideInput, Facts, PlannedDelivery, RunState, Signal, StepRecord } from "./types.ts";
+import type { DecideInput, Facts, PlannedDelivery, RecentVisits, RunState, Signal, StepRecord } from "./types.ts";
 
 /** A decision in the making. */
 export interface Walk {
@@ -22,6 +22,8 @@ export interface Walk {
   seq: number;
   since: number;
   wakeAt: number | null;
+  /** Visits of nodes in loops within the hour, this decision's among them. */
+  recent: RecentVisits | null;
   /** Nodes visited by this decision. */
   visits: number;
   /** Traits or vars changed, so conditions may hold that did not. */
@@ -47,6 +49,7 @@ export function createWalk(input: DecideInput): Walk {
     seq: run.seq,
     since: run.since,
     wakeAt: run.wakeAt,
+    recent: run.visits,
     visits: 0,
     dirty: false,
     status: "active",

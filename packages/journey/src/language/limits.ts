@@ -25,6 +25,10 @@ export const limits = {
   traitListLength: 1_000,
   /** Bytes of a run's vars as JSON. */
   varsBytes: 262_144,
-  /** Visits of nodes a run may make an hour, averaged over its life. */
-  visitsPerHour: 1_000,
+  /** Events that a run keeps while its journey is paused or it is parked. */
+  heldEvents: 500,
+  /** Bytes of the same as JSON. */
+  heldBytes: 1_048_576,
+  /** Visits of one node that a run may make within an hour. */
+  visitsPerNodePerHour: 1_000,
 } as const;

@@ -181,6 +181,7 @@ test("a run starts at its first node, before its first visit, with nothing in it
     seq: 0,
     wakeAt: null,
     vars: {},
+    visits: null,
     startedAt: T0,
     endedAt: null,
     endedBy: null,

@@ -1,10 +1,10 @@
 import { WendError } from "@wend/plugin";
 import { describe, expect, test } from "vitest";
 import type { Facts } from "../../src/index.ts";
-import { compileJourney, decide, startRun } from "../../src/index.ts";
+import { compileJourney, decide, limits, startRun } from "../../src/index.ts";
 import { catalog } from "../support/catalog.ts";
 import { definitionOf, journeyOf } from "../support/definition.ts";
-import { DAY, eventAt, factsOf, profileId, T0 } from "../support/facts.ts";
+import { DAY, eventAt, factsOf, HOUR, profileId, T0 } from "../support/facts.ts";
 import { play } from "../support/player.ts";
 
 const mail = {
@@ -43,12 +43,39 @@ describe("a node that fails", () => {
     ]);
   });
 
-  test("holds every other signal off", () => {
+  test("holds timers, outcomes and events it waits for off", () => {
     const player = play({ ...definition, goal: { event: "Bought" } }, { traits: { plan: "pro" } });
     player.enter();
-    expect(player.event(T0 + 1, "Bought").kind).toBe("ignored");
+    expect(player.event(T0 + 1, "Looked").kind).toBe("ignored");
     expect(player.timer(T0 + DAY).kind).toBe("ignored");
     expect(player.outcome("accepted", 2).kind).toBe("ignored");
+    expect(player.run.status).toBe("failed");
+  });
+
+  test("does not keep the run from its goal, which a visit of its own records", () => {
+    const player = play({ ...definition, goal: { event: "Bought" } }, { traits: { plan: "pro" } });
+    player.enter();
+    const decision = player.event(T0 + 1, "Bought");
+    expect(decision).toMatchObject({ kind: "ended", goal: true, deliveries: [], traits: undefined });
+    expect(decision.run).toMatchObject({ status: "ended", endedBy: "goal", seq: 3, error: null, endedAt: T0 + 1 });
+    expect(decision.steps).toMatchObject([{ seq: 3, nodeId: "count", outcome: "goal", detail: { event: "Bought" } }]);
+  });
+
+  test("does not keep the run from an exit, by an event or by the profile alone", () => {
+    const exits = [
+      { name: "left", event: "Unsubscribed" },
+      { name: "banned", when: { op: "exists", value: { ref: "profile.banned" } } },
+    ] as const;
+    const byEvent = play({ ...definition, exits }, { traits: { plan: "pro" } });
+    byEvent.enter();
+    expect(byEvent.event(T0 + 1, "Unsubscribed").run).toMatchObject({ endedBy: "exit", outcome: "left" });
+    for (const kind of ["profile", "retry"] as const) {
+      const byProfile = play({ ...definition, exits }, { traits: { plan: "pro" } });
+      byProfile.enter();
+      expect(byProfile.signal({ kind: "profile", at: T0 + 1 }).kind).toBe("ignored");
+      byProfile.set({ banned: true });
+      expect(byProfile.signal({ kind, at: T0 + 2 }).run).toMatchObject({ endedBy: "exit", outcome: "banned" });
+    }
   });
 
   test("a retry of a run that has not failed is ignored", () => {
@@ -92,19 +119,50 @@ describe("a loop that nothing stops", () => {
     });
   });
 
-  test("is also one that events keep going, faster than a thousand visits an hour", () => {
+  describe("but for its events", () => {
     const wait = {
       type: "waitForEvent",
       branches: [{ event: "Ping", next: "count" }],
       timeout: { after: "P30D", next: "done" },
     } as const;
     const count = { type: "updateProfile", increment: { pings: 1 }, next: "first" } as const;
-    const player = play(journeyOf(wait, { count }));
-    player.enter();
-    let pings = 0;
-    while (player.run.status === "active" && pings < 2_000) player.event(T0 + ++pings, "Ping");
-    expect(player.run.error).toMatchObject({ code: "run.loop_limit" });
-    expect(pings).toBe(500);
+    const definition = journeyOf(wait, { count });
+
+    /** Pings at a pace until the run is parked; how many it took. */
+    const pingUntilParked = (player: ReturnType<typeof play>, from: number, everyMs: number): number => {
+      for (let pings = 1; pings < 5_000; pings++) {
+        if (player.event(from + pings * everyMs, "Ping").kind === "failed") return pings;
+      }
+      return Number.POSITIVE_INFINITY;
+    };
+
+    test("is parked by the visit of a node that is one too many within an hour", () => {
+      const player = play(definition);
+      player.enter();
+      // Entering was the first visit of the wait.
+      expect(pingUntilParked(player, T0, 1)).toBe(limits.visitsPerNodePerHour);
+      expect(player.run.error).toMatchObject({ code: "run.loop_limit", nodeId: "first" });
+    });
+
+    test("is parked as soon after years of quiet as at its beginning", () => {
+      const player = play(definition);
+      player.enter();
+      expect(player.event(T0 + 20 * DAY, "Ping").kind).toBe("moved");
+      expect(pingUntilParked(player, T0 + 20 * DAY + HOUR, 1)).toBe(limits.visitsPerNodePerHour + 1);
+    });
+
+    test("goes on for ever at a pace within the limit, and counts only the nodes of the loop", () => {
+      const player = play(definition);
+      player.enter();
+      expect(pingUntilParked(player, T0, Math.ceil(HOUR / 999))).toBe(Number.POSITIVE_INFINITY);
+      expect(Object.keys(player.run.visits!.counts).sort()).toEqual(["count", "first"]);
+    });
+
+    test("counts nothing in a journey without a loop", () => {
+      const player = play(journeyOf({ type: "delay", for: "PT1H", next: "done" }));
+      player.enter();
+      expect(player.run.visits).toBeNull();
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { JsonObject, RunError, RunState } from "@wend/journey";
+import type { JsonObject, RecentVisits, RunError, RunState } from "@wend/journey";
 import { plainArray } from "../../store/arrays.ts";
 import type { Tx } from "../../store/transaction.ts";
 import type { EntrySlot } from "../entry-slot.ts";
@@ -34,6 +34,7 @@ interface EntryRow {
   seq: number;
   wake_at: number | null;
   vars: JsonObject;
+  visits: RecentVisits | null;
   started_at: number;
   outcome: string | null;
   error: RunError | null;
@@ -83,6 +84,7 @@ function toRun(row: EntryRow, profile: ProfileWork): StoredRun {
       seq: row.seq,
       wakeAt: row.wake_at,
       vars: row.vars,
+      visits: row.visits,
       startedAt: row.started_at,
       endedAt: null,
       endedBy: null,
@@ -100,7 +102,7 @@ const loadEntriesSql = {
   text: /* sql */ `
 select e.profile_id, e.journey_id, e.entry_key, e.run_id, e.entered_at, e.ended_at as entry_ended_at, e.times,
   e.last_event, r.version, r.entry_name, r.entry_at, r.entry_id, r.status, r.node_id, r.since, r.seq, r.wake_at,
-  r.vars, r.started_at, r.outcome, r.error, r.held, r.goal_at
+  r.vars, r.visits, r.started_at, r.outcome, r.error, r.held, r.goal_at
 from unnest($2::uuid[]) as u (id)
 cross join lateral (select * from entries where workspace_id = $1 and profile_id = u.id offset 0) e
 left join lateral (select * from runs where workspace_id = $1 and id = e.run_id offset 0) r on true`,

@@ -12,6 +12,7 @@ import type { StoredRun } from "./load-entries.ts";
 import { loadEntries } from "./load-entries.ts";
 import { loadEntryEvents } from "./load-entry-events.ts";
 import { loadGateFacts } from "./load-gate-facts.ts";
+import { loadHeldEntries } from "./load-held-entries.ts";
 import type { HistoryNeed } from "./load-history.ts";
 import { loadHistory } from "./load-history.ts";
 import { loadTraits } from "./load-profiles.ts";
@@ -36,8 +37,10 @@ export async function loadWork(tx: Tx, batch: Batch, { versions, suppressions }:
     tx,
     stored.map(({ run }) => run),
   );
+  // Only while a resumed journey has some left: then they are decided before anything new of their profile.
+  if (journeys.states.some((journey) => journey.holdsEntries)) await loadHeldEntries(tx, profiles);
   const slots = stored.map((run) => toSlot(run, versions));
-  const inPlay = versionsInPlay(batch, journeys, slots);
+  const inPlay = versionsInPlay({ batch, journeys, slots, profiles: profiles.values() });
   const history = historyNeed(batch, inPlay, tx.now);
   const sends = [...inPlay].some((version) => version.needs.connections.size > 0);
   const readers = slots.filter((slot) => slot.version.needs.entryEvent);
@@ -84,10 +87,23 @@ function toSlot({ profile, run, entryEvent, held, goalAt }: StoredRun, versions:
   return slot;
 }
 
-function versionsInPlay(batch: Batch, journeys: JourneyView, slots: readonly RunSlot[]): Set<CompiledVersion> {
+interface InPlay {
+  readonly batch: Batch;
+  readonly journeys: JourneyView;
+  readonly slots: readonly RunSlot[];
+  readonly profiles: Iterable<ProfileWork>;
+}
+
+function versionsInPlay({ batch, journeys, slots, profiles }: InPlay): Set<CompiledVersion> {
   const inPlay = new Set(slots.map((slot) => slot.version));
   for (const name of new Set(batch.rows.map((row) => row.name))) {
     for (const journey of journeys.triggeredBy(name)) inPlay.add(journey.live!);
+  }
+  for (const { heldEntries } of profiles) {
+    for (const { journeyId } of heldEntries) {
+      const { live } = journeys.byId(journeyId);
+      if (live) inPlay.add(live);
+    }
   }
   return inPlay;
 }

@@ -10,6 +10,7 @@ import { insertRefusals } from "./insert-refusals.ts";
 import { insertRuns } from "./insert-runs.ts";
 import { insertSteps } from "./insert-steps.ts";
 import { saveEntries } from "./save-entries.ts";
+import { deleteHeldEntries, insertHeldEntries } from "./save-held-entries.ts";
 import { saveProfiles } from "./save-profiles.ts";
 import type { TimerRow } from "./save-timers.ts";
 import { deleteTimers, insertTimers } from "./save-timers.ts";
@@ -47,6 +48,8 @@ export async function saveAll(tx: Tx, { shard, batch, profiles, changes }: Outco
     some(timers.set, (rows) => insertTimers(tx, shard, rows)),
     some(changes.deliveries, (rows) => insertDeliveries(tx, rows)),
     some(changes.refusals, (rows) => insertRefusals(tx, rows)),
+    some(changes.heldEntries, (rows) => insertHeldEntries(tx, rows)),
+    some(changes.decidedEntries, (rows) => deleteHeldEntries(tx, rows)),
     some(batch.rows, (rows) => deleteRows(tx, shard, rows)),
   ]);
 }

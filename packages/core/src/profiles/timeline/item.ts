@@ -10,6 +10,7 @@ export type TimelineFact =
   | { readonly kind: "event"; readonly event: TimelineEvent }
   | { readonly kind: "consent"; readonly consent: ConsentView & { readonly detail: JsonObject | null } }
   | { readonly kind: "refused"; readonly journey: JourneyRef; readonly refusal: RefusalView }
+  | { readonly kind: "held"; readonly journey: JourneyRef; readonly entry: EntryRef }
   | { readonly kind: "entered"; readonly journey: JourneyRef; readonly run: RunRef; readonly entry: EntryRef }
   | { readonly kind: "step"; readonly journey: JourneyRef; readonly run: RunRef; readonly step: StepView }
   | { readonly kind: "delivery"; readonly journey: JourneyRef; readonly delivery: DeliverySummary }
@@ -38,7 +39,7 @@ export interface RunRef {
   readonly entryKey: string;
 }
 
-/** The event that made a run enter. */
+/** The event that made a run enter, or will if the journey takes it once it is resumed. */
 export interface EntryRef {
   readonly eventId: string;
   readonly name: string;

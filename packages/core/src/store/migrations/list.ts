@@ -1,6 +1,7 @@
 import { first } from "./0001_first.ts";
 import { workspaceKeys } from "./0002_workspace_keys.ts";
 import { deliveryVerdicts } from "./0003_delivery_verdicts.ts";
+import { pauses } from "./0004_pauses.ts";
 
 export interface Migration {
   readonly version: number;
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: "first", sql: first },
   { version: 2, name: "workspace_keys", sql: workspaceKeys },
   { version: 3, name: "delivery_verdicts", sql: deliveryVerdicts },
+  { version: 4, name: "pauses", sql: pauses },
 ];
 
 /** The schema that this code was written for. */

@@ -12,6 +12,7 @@ export const journeys = {
     live_version: orNull(int),
     created_at: instant,
     updated_at: instant,
+    paused_entries: orNull(text),
   },
   journey_versions: {
     workspace_id: int,
@@ -52,6 +53,7 @@ export const journeys = {
     error: orNull(json),
     held: orNull(json),
     goal_at: orNull(instant),
+    visits: orNull(json),
   },
   entries: {
     workspace_id: int,
@@ -63,6 +65,16 @@ export const journeys = {
     ended_at: orNull(instant),
     times: int,
     last_event: uuid,
+  },
+  held_entries: {
+    workspace_id: int,
+    profile_id: uuid,
+    journey_id: uuid,
+    event_name: text,
+    received_at: instant,
+    event_id: uuid,
+    version: int,
+    run_id: uuid,
   },
   refused_entries: {
     workspace_id: int,
