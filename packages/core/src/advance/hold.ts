@@ -3,11 +3,11 @@ import { limits } from "@wend/journey";
 import type { HeldSignal, RunSlot } from "./run-slot.ts";
 
 /**
- * Keeps a signal that a paused or parked run cannot take now. A change of the profile needs no keeping: it is read
- * afresh. Returns false when the run keeps as many events as it may; then this one is not kept.
+ * Keeps a signal that a paused or parked run cannot take now. Returns false when the run keeps as many events as it
+ * may; then this one is not kept.
  */
 export function holdSignal(slot: RunSlot, signal: Signal): boolean {
-  const held = toHeld(slot.version, signal);
+  const held = toHeld(slot, signal);
   if (!held) return true;
   if (held.kind === "event" && isFull(slot.held)) return false;
   if (held.kind === "timer") slot.timerHeld = true;
@@ -18,16 +18,21 @@ export function holdSignal(slot: RunSlot, signal: Signal): boolean {
   return true;
 }
 
-function toHeld(version: CompiledVersion, signal: Signal): HeldSignal | undefined {
+function toHeld(slot: RunSlot, signal: Signal): HeldSignal | undefined {
   if (signal.kind === "timer") return { kind: "timer", at: signal.at };
   if (signal.kind === "outcome") {
     return { kind: "outcome", at: signal.at, seq: signal.seq, outcome: signal.outcome };
   }
-  if (signal.kind === "event" && canMatter(version, signal.event.name)) {
+  if (signal.kind === "event" && canMatter(slot.version, signal.event.name)) {
     const { id, name, occurredAt, properties } = signal.event;
     return { kind: "event", at: signal.at, id, name, occurredAt, properties };
   }
-  return undefined;
+  return mustLookAgain(slot) ? { kind: "profile", at: signal.at } : undefined;
+}
+
+// The profile is read afresh, so one mark is enough. A parked run has been asked already.
+function mustLookAgain({ run, version, held }: RunSlot): boolean {
+  return version.hasConditions && run.status === "active" && !held.some(({ kind }) => kind === "profile");
 }
 
 // No wait, exit or goal names any other event, and no condition counts it: it cannot change what the run does.
@@ -63,10 +68,8 @@ export function takeHeld(slot: RunSlot): Signal[] {
   return held.map(toSignal);
 }
 
-/** The held events, in time order; they stay held. */
-export function heldEvents(slot: RunSlot): Signal[] {
-  return inOrder(slot.held.filter(({ kind }) => kind === "event")).map(toSignal);
-}
+/** The same, and they stay held. */
+export const readHeld = (slot: RunSlot): Signal[] => inOrder(slot.held).map(toSignal);
 
 function inOrder(held: readonly HeldSignal[]): HeldSignal[] {
   return [...held].sort((a, b) => a.at - b.at || order(a) - order(b));
@@ -75,7 +78,7 @@ function inOrder(held: readonly HeldSignal[]): HeldSignal[] {
 const order = (held: HeldSignal): number => (held.kind === "timer" ? 1 : 0);
 
 function toSignal(held: HeldSignal): Signal {
-  if (held.kind === "timer") return { kind: "timer", at: held.at };
+  if (held.kind === "timer" || held.kind === "profile") return held;
   if (held.kind === "outcome") {
     return { kind: "outcome", at: held.at, seq: held.seq, outcome: held.outcome as DeliveryOutcome };
   }

@@ -11,6 +11,8 @@ export type HeldSignal =
       readonly properties: JsonObject;
     }
   | { readonly kind: "timer"; readonly at: number }
+  /** From here on the profile may fulfil an exit or the goal; at most one, the first. */
+  | { readonly kind: "profile"; readonly at: number }
   | { readonly kind: "outcome"; readonly at: number; readonly seq: number; readonly outcome: string };
 
 /** Where a run's entry event stands in `events`. */

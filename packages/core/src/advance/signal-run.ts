@@ -4,7 +4,7 @@ import { uuidv7 } from "../ids.ts";
 import type { JourneyState } from "../journeys/live-journeys.ts";
 import { entrySlotKey } from "./entry-slot.ts";
 import { factsOf } from "./facts.ts";
-import { heldEvents, holdSignal, keepsNoMore, parkFull, takeHeld } from "./hold.ts";
+import { holdSignal, keepsNoMore, parkFull, readHeld, takeHeld } from "./hold.ts";
 import type { Pass } from "./pass.ts";
 import type { RunSlot } from "./run-slot.ts";
 
@@ -26,7 +26,7 @@ function keep(pass: Pass, slot: RunSlot, signal: Signal): void {
   slot.run = parkFull(slot.run, slot, signal.at);
   slot.changed = true;
   // A paused run has not been asked yet whether one of these ends it; from here on it is a parked one.
-  for (const held of [...heldEvents(slot), signal]) decideRun(pass, slot, held);
+  for (const held of [...readHeld(slot), signal]) decideRun(pass, slot, held);
 }
 
 /**

@@ -31,7 +31,7 @@ export interface RunDetail extends RunSummary {
 export interface HeldSummary {
   readonly kind: HeldSignal["kind"];
   readonly at: number;
-  /** The event's name or the delivery's outcome; null for a timer. */
+  /** The event's name or the delivery's outcome; null for a timer and a change of the profile. */
   readonly what: string | null;
 }
 

@@ -56,3 +56,57 @@ test("a run that held nothing waits on after a resume, with its timer", async ()
   await world.advance();
   expect(await byId(run.id)).toMatchObject({ outcome: "silent" });
 });
+
+const change = (journey: string) => ({ journey, actor: "test" });
+const pauseOf = (journey: string) => world.tx((tx) => pauseJourney(tx, change(journey)));
+const resumeOf = (journey: string) => world.tx((tx) => resumeJourney(tx, { ...change(journey), shards: 1 }));
+
+test("a run whose exit a mere change of the profile brought while its journey was paused leaves on resume", async () => {
+  await world.publish("upgrading", {
+    triggers: [{ type: "event", event: "Trial Started" }],
+    exits: [{ name: "upgraded", when: { op: "eq", left: { ref: "profile.plan" }, right: "pro" } }],
+    start: "wait",
+    nodes: {
+      wait: { type: "delay", for: "P30D", next: "done" },
+      done: { type: "end", outcome: "done" },
+    },
+  });
+  await world.track("upgrader", "Trial Started");
+  await world.advance();
+  const run = (await world.runs()).at(-1)!;
+  await pauseOf("upgrading");
+  for (const plan of ["basic", "plus", "pro"]) await world.identify("upgrader", { plan });
+  await world.advance();
+  expect(await byId(run.id)).toMatchObject({ status: "active", held: [{ kind: "profile" }] });
+  await resumeOf("upgrading");
+  await world.advance();
+  expect(await byId(run.id)).toMatchObject({ status: "ended", outcome: "upgraded", held: null });
+});
+
+test("a signal that was held is decided on the history before it, however long ago that is", async () => {
+  await world.publish("recent", {
+    triggers: [{ type: "event", event: "Looked In" }],
+    start: "wait",
+    nodes: {
+      wait: {
+        type: "waitForEvent",
+        branches: [{ event: "Asked", where: { op: "did", event: "Bought", within: "PT1H" }, next: "recent" }],
+        timeout: { after: "P90D", next: "done" },
+      },
+      recent: { type: "end", outcome: "recent" },
+      done: { type: "end", outcome: "done" },
+    },
+  });
+  await world.track("asker", "Looked In");
+  await world.advance();
+  const run = (await world.runs()).at(-1)!;
+  await pauseOf("recent");
+  await world.track("asker", "Bought");
+  world.clock.advance("PT10M");
+  await world.track("asker", "Asked");
+  await world.advance();
+  world.clock.advance("P20D");
+  await resumeOf("recent");
+  await world.advance();
+  expect(await byId(run.id)).toMatchObject({ status: "ended", outcome: "recent" });
+});

@@ -41,7 +41,7 @@ export async function loadWork(tx: Tx, batch: Batch, { versions, suppressions }:
   if (journeys.states.some((journey) => journey.holdsEntries)) await loadHeldEntries(tx, profiles);
   const slots = stored.map((run) => toSlot(run, versions));
   const inPlay = versionsInPlay({ batch, journeys, slots, profiles: profiles.values() });
-  const history = historyNeed(batch, inPlay, tx.now);
+  const history = historyNeed(inPlay, oldestSignal(batch, { slots, journeys }, tx.now));
   const sends = [...inPlay].some((version) => version.needs.connections.size > 0);
   const readers = slots.filter((slot) => slot.version.needs.entryEvent);
   await Promise.all([
@@ -109,7 +109,7 @@ function versionsInPlay({ batch, journeys, slots, profiles }: InPlay): Set<Compi
 }
 
 // One window for all names: the widest, back from the oldest signal of the batch.
-function historyNeed(batch: Batch, versions: Iterable<CompiledVersion>, now: number): HistoryNeed | undefined {
+function historyNeed(versions: Iterable<CompiledVersion>, oldest: number): HistoryNeed | undefined {
   const names = new Set<string>();
   let widest = 0;
   for (const { needs } of versions) {
@@ -121,6 +121,19 @@ function historyNeed(batch: Batch, versions: Iterable<CompiledVersion>, now: num
     }
   }
   if (names.size === 0) return undefined;
-  const oldest = Math.min(batch.rows[0]?.receivedAt ?? now, batch.timers[0]?.dueAt ?? now);
   return { names: [...names], since: Math.max(0, oldest - widest) };
 }
+
+// What a run held is decided at its own time, which may lie long before anything else of the batch.
+function oldestSignal({ rows, timers }: Batch, { slots, journeys }: Holders, now: number): number {
+  const retried = new Set(rows.flatMap(({ kind, runId }) => (kind === "retry" ? [runId] : [])));
+  let oldest = Math.min(rows[0]?.receivedAt ?? now, timers[0]?.dueAt ?? now);
+  for (const { run, held } of slots) {
+    if (held.length === 0 || journeys.byId(run.journeyId).status === "paused") continue;
+    if (run.status === "failed" && !retried.has(run.id)) continue;
+    for (const { at } of held) oldest = Math.min(oldest, at);
+  }
+  return oldest;
+}
+
+type Holders = Pick<InPlay, "slots" | "journeys">;
