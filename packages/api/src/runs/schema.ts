@@ -55,7 +55,10 @@ const visit = z.object({
 const held = z.object({
   kind: z.enum(["event", "timer", "outcome", "profile"]),
   at: instant,
-  what: z.string().nullable().describe("the event's name or the delivery's outcome; null for a timer and a change of the profile"),
+  what: z
+    .string()
+    .nullable()
+    .describe("the event's name or the delivery's outcome; null for a timer and a change of the profile"),
 });
 
 export const runDetail = runSummary.extend({
