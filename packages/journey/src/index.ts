@@ -22,7 +22,6 @@ export type {
   StoredEntry,
   TriggerInput,
 } from "./decide/entry-types.ts";
-export { isListening } from "./decide/listening.ts";
 export { type StartInput, startRun } from "./decide/start.ts";
 export type {
   DecideInput,

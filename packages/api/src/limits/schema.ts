@@ -34,7 +34,9 @@ export const limits = z.object({
     durationYears: most("years of one duration"),
     traitListLength: most("elements of a list to which `append` may still add"),
     varsBytes: most("bytes of a run's vars as JSON; beyond it the run is parked by `run.vars_too_large`"),
-    visitsPerHour: most("visits of nodes an hour, over a run's life; beyond it the run is parked by `run.loop_limit`"),
+    visitsPerNodePerHour: most(
+      "visits of one node of a loop within an hour; beyond them the run is parked by `run.loop_limit`",
+    ),
   }),
   connection: z.object({
     concurrency: most("calls under way at once, per worker, that may be asked for"),
