@@ -11,7 +11,7 @@ export function countStatements(): () => number {
   prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
     const [first] = args as [string | { text?: string }];
     const text = typeof first === "string" ? first : (first.text ?? "");
-    count += typeof first === "string" && text.startsWith("begin; ") ? 2 : 1;
+    count += /^(?:discard plans; )?begin; /.test(text) ? text.split("; ").length : 1;
     return (query as (...args: unknown[]) => unknown).apply(this, args);
   } as typeof query;
   return () => count;

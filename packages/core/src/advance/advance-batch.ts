@@ -1,16 +1,17 @@
 import { timerGraceMs } from "../clock.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Tx } from "../store/transaction.ts";
-import { inWorkspace } from "../store/transaction.ts";
+import { inBusyWorkspace } from "../store/transaction.ts";
 import { applyProfile } from "./apply.ts";
 import type { Changes } from "./changes.ts";
 import { createChanges } from "./changes.ts";
-import { attemptsAfter } from "./isolation.ts";
+import { attemptsAfter, isCondemned, limitFor, limitsByAttempts } from "./isolation.ts";
 import { loadWork } from "./load/load-work.ts";
-import { lockShard, settleAttempts } from "./lock-shard.ts";
+import type { HeldShard } from "./lock-shard.ts";
+import { beginAttempt, lockShard, settleAttempts } from "./lock-shard.ts";
 import { saveAll } from "./save/save-all.ts";
-import type { Batch } from "./take.ts";
-import { take, takeHead } from "./take.ts";
+import type { Batch, Found } from "./take.ts";
+import { findDue, take, takeHead } from "./take.ts";
 
 /** Which shard to advance. */
 export interface ShardId {
@@ -19,8 +20,12 @@ export interface ShardId {
 }
 
 export interface BatchReport {
-  /** `taken`: another worker holds the shard. `idle`: nothing was due. */
-  readonly kind: "taken" | "idle" | "advanced";
+  /** `taken`: another worker holds the shard. `condemned`: its head killed every process that tried. `idle`: nothing was due. */
+  readonly kind: "taken" | "condemned" | "idle" | "advanced";
+  /** Batches of the shard begun since the last success, this one included. */
+  readonly attempts: number;
+  /** Most rows, and as many timers, that it could have. */
+  readonly limit: number;
   readonly rows: number;
   readonly timers: number;
   readonly steps: number;
@@ -29,51 +34,69 @@ export interface BatchReport {
   readonly deliveries: ReadonlyMap<string, readonly string[]>;
 }
 
-const nothing: Omit<BatchReport, "kind"> = { rows: 0, timers: 0, steps: 0, more: false, deliveries: new Map() };
-
 export interface BatchOptions {
-  /** Most rows, and as many timers; 1 is just the head. */
-  readonly limit: number;
-  /** Told what was taken, before anything can go wrong with it. */
-  onTaken?(batch: Batch): void;
+  /** Whether an attempt begins with it, and is counted; otherwise it goes on with the one under way. */
+  readonly begins: boolean;
+  /** Most rows, and as many timers; 1 is just the head. By default what the shard's attempts allow. */
+  readonly limit?: number | undefined;
+  /** Told what was taken, and of how many, before anything can go wrong with it. */
+  onTaken?(batch: Batch, limit: number): void;
 }
 
 /** Advances one batch of a shard in one transaction. */
-export function advanceBatch(
-  runtime: Runtime,
-  { workspaceId, shard }: ShardId,
-  { limit, onTaken }: BatchOptions,
-): Promise<BatchReport> {
-  return inWorkspace(runtime.store, workspaceId, async (tx) => {
-    const held = await lockShard(tx, shard);
-    if (!held) return { kind: "taken", ...nothing };
-    const dueUntil = dueUntilOf(runtime, tx);
-    const batch =
-      limit > 1 ? await take(tx, shard, { rows: limit, timers: limit, dueUntil }) : await takeHead(tx, shard, dueUntil);
-    onTaken?.(batch);
-    if (batch.rows.length === 0 && batch.timers.length === 0) {
-      if (held.attempts > 0) await settleAttempts(tx, shard, 0);
-      return { kind: "idle", ...nothing };
-    }
-    const { profiles, journeys } = await loadWork(tx, batch, runtime);
-    const changes = createChanges();
-    for (const profile of profiles) applyProfile({ batch, journeys, changes, now: tx.now, profile });
-    await saveAll(tx, { shard, batch, profiles, changes });
-    await settleAttempts(tx, shard, attemptsAfter(held.attempts, batch.more));
-    return {
-      kind: "advanced",
-      rows: batch.rows.length,
-      timers: batch.timers.length,
-      steps: changes.steps.length,
-      more: batch.more,
-      deliveries: byConnection(changes),
-    };
+export function advanceBatch(runtime: Runtime, id: ShardId, options: BatchOptions): Promise<BatchReport> {
+  const graceMs = timerGraceMs(runtime.store.clock);
+  const byAttempts = options.limit === undefined ? limitsByAttempts : [options.limit];
+  return inBusyWorkspace(runtime.store, id.workspaceId, {
+    ahead: options.begins ? beginAttempt(id) : undefined,
+    opening: (tx) => Promise.all([lockShard(tx, id.shard), findDue(tx, id.shard, { byAttempts, graceMs })]),
+    work: (tx, [held, found]) => advanceFound(runtime, tx, { held, found, graceMs, ...options }),
   });
 }
 
-/** Timers due up to here may fire in a batch that began at `tx.now`. */
-export function dueUntilOf(runtime: Runtime, tx: Tx): number {
-  return tx.now - timerGraceMs(runtime.store.clock);
+interface Opened extends BatchOptions {
+  readonly held: HeldShard | undefined;
+  readonly found: Found;
+  readonly graceMs: number;
+}
+
+async function advanceFound(
+  runtime: Runtime,
+  tx: Tx,
+  { held, found, graceMs, limit: given, onTaken }: Opened,
+): Promise<BatchReport> {
+  const attempts = held?.attempts ?? 0;
+  const limit = given ?? limitFor(attempts);
+  const nothing = { attempts, limit, rows: 0, timers: 0, steps: 0, more: false, deliveries: new Map() };
+  // Given back while our attempt was not counted: nobody would know whose batch killed this process.
+  if (!held || attempts === 0) return { kind: "taken", ...nothing };
+  if (isCondemned(attempts)) return { kind: "condemned", ...nothing };
+  const { shard } = held;
+  const dueUntil = tx.now - graceMs;
+  const batch = limit > 1 ? take(found, { rows: limit, timers: limit, dueUntil }) : takeHead(found, dueUntil);
+  onTaken?.(batch, limit);
+  if (batch.rows.length === 0 && batch.timers.length === 0) {
+    await settleAttempts(tx, shard, 0);
+    return { kind: "idle", ...nothing };
+  }
+  const { profiles, journeys } = await loadWork(tx, batch, runtime);
+  const changes = createChanges();
+  for (const profile of profiles) applyProfile({ batch, journeys, changes, now: tx.now, profile });
+  await Promise.all([
+    saveAll(tx, { shard, batch, profiles, changes }),
+    settleAttempts(tx, shard, attemptsAfter(attempts, batch.more)),
+    tx.commit(),
+  ]);
+  return {
+    kind: "advanced",
+    attempts,
+    limit,
+    rows: batch.rows.length,
+    timers: batch.timers.length,
+    steps: changes.steps.length,
+    more: batch.more,
+    deliveries: byConnection(changes),
+  };
 }
 
 function byConnection(changes: Changes): Map<string, string[]> {

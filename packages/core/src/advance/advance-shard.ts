@@ -1,12 +1,12 @@
 import { WendError } from "@wend/plugin";
 import type { Runtime } from "../runtime.ts";
 import { isRetryable, toStoreError } from "../store/failures.ts";
-import { inWorkspace } from "../store/transaction.ts";
-import type { BatchReport, ShardId } from "./advance-batch.ts";
+import { inBusyWorkspace } from "../store/transaction.ts";
+import type { BatchOptions, BatchReport, ShardId } from "./advance-batch.ts";
 import { advanceBatch } from "./advance-batch.ts";
 import { deadLetterHead } from "./dead-letter.ts";
-import { BATCH_LIMIT, isCondemned, limitFor } from "./isolation.ts";
-import { beginAttempt, takeBackAttempt } from "./lock-shard.ts";
+import { BATCH_LIMIT, limitFor } from "./isolation.ts";
+import { takeBackAttempt } from "./lock-shard.ts";
 import type { Batch } from "./take.ts";
 
 /** What one wake of a shard achieved. */
@@ -27,13 +27,8 @@ const TAKEN_PAUSE_MS = 200;
  * batch after its commit. When anything is left, the shard is woken again.
  */
 export async function advanceShard(runtime: Runtime, id: ShardId): Promise<AdvanceReport> {
-  const attempts = await inWorkspace(runtime.store, id.workspaceId, (tx) => beginAttempt(tx, id.shard));
-  if (attempts === undefined) {
-    wakeLater(runtime, id);
-    return { rows: 0, timers: 0, steps: 0, batches: 0 };
-  }
   try {
-    return await advanceBatches(runtime, id, attempts);
+    return await advanceBatches(runtime, id);
   } catch (error) {
     await takeBack(runtime, id);
     throw error;
@@ -43,54 +38,59 @@ export async function advanceShard(runtime: Runtime, id: ShardId): Promise<Advan
 // When not even that can be written, nothing can, and the shard is not advanced until it can.
 async function takeBack(runtime: Runtime, id: ShardId): Promise<void> {
   try {
-    await inWorkspace(runtime.store, id.workspaceId, (tx) => takeBackAttempt(tx, id.shard));
+    await inBusyWorkspace(runtime.store, id.workspaceId, (tx) => takeBackAttempt(tx, id.shard));
   } catch (error) {
     runtime.log.warn({ ...id, err: error }, "attempt not taken back");
   }
 }
 
-async function advanceBatches(runtime: Runtime, id: ShardId, attempts: number): Promise<AdvanceReport> {
+async function advanceBatches(runtime: Runtime, id: ShardId): Promise<AdvanceReport> {
   const report = { rows: 0, timers: 0, steps: 0, batches: 0 };
-  if (isCondemned(attempts))
-    await deadLetterHead(runtime, id, { cause: new Error("the row's batch killed its process") });
   const until = performance.now() + WAKE_BUDGET_MS;
-  let limit = limitFor(attempts);
+  let next: Next = { begins: true };
   for (;;) {
-    const batch = await advanceOrHalve(runtime, id, limit);
-    await dispatchAll(runtime, id.workspaceId, batch.done);
-    report.rows += batch.done.rows;
-    report.timers += batch.done.timers;
-    report.steps += batch.done.steps;
+    const batch = await advanceOrHalve(runtime, id, next);
+    if (batch.kind === "condemned") {
+      await deadLetterHead(runtime, id, { cause: new Error("the row's batch killed its process") });
+      next = { begins: true };
+      continue;
+    }
+    await dispatchAll(runtime, id.workspaceId, batch);
+    report.rows += batch.rows;
+    report.timers += batch.timers;
+    report.steps += batch.steps;
     report.batches += 1;
-    if (batch.done.kind === "taken") wakeLater(runtime, id);
-    if (batch.done.kind !== "advanced" || !batch.done.more) return report;
+    if (batch.kind === "taken") wakeLater(runtime, id);
+    if (batch.kind !== "advanced" || !batch.more) return report;
     if (performance.now() > until) {
       runtime.queues.wake(id.workspaceId, [id.shard]);
       return report;
     }
-    limit = attempts >= 3 ? limitFor(attempts) : Math.min(BATCH_LIMIT, batch.limit * 2);
+    next = { begins: false, limit: Math.min(limitFor(batch.attempts), batch.limit * 2) };
   }
 }
 
+type Next = Pick<BatchOptions, "begins" | "limit">;
+
 // Halves a batch that throws until it passes; what throws alone is taken out. A lost connection is not the row's fault.
-async function advanceOrHalve(
-  runtime: Runtime,
-  id: ShardId,
-  first: number,
-): Promise<{ done: BatchReport; limit: number }> {
-  for (let limit = first; ; limit = Math.floor(limit / 2)) {
+async function advanceOrHalve(runtime: Runtime, id: ShardId, first: Next): Promise<BatchReport> {
+  let next = first;
+  for (;;) {
     let culprit: string | undefined;
-    const onTaken = ({ rows, timers }: Batch) => {
+    let tried = next.limit ?? BATCH_LIMIT;
+    const onTaken = ({ rows, timers }: Batch, limit: number) => {
       culprit = rows[0]?.id ?? timers[0]?.runId;
+      tried = limit;
     };
     try {
-      return { done: await advanceBatch(runtime, id, { limit, onTaken }), limit };
+      return await advanceBatch(runtime, id, { ...next, onTaken });
     } catch (error) {
       if (isPassing(error)) throw error;
-      runtime.log.warn({ ...id, limit, err: error }, "batch failed");
-      if (limit <= 1) {
+      runtime.log.warn({ ...id, limit: tried, err: error }, "batch failed");
+      next = { begins: false, limit: Math.floor(tried / 2) };
+      if (next.limit === 0) {
         await deadLetterHead(runtime, id, { cause: error, culprit });
-        limit = 2;
+        next = { begins: true, limit: 1 };
       }
     }
   }

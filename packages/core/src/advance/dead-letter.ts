@@ -1,15 +1,15 @@
+import { timerGraceMs } from "../clock.ts";
 import type { Runtime } from "../runtime.ts";
 import { jsonArray, plainArray } from "../store/arrays.ts";
 import { codeOf } from "../store/failures.ts";
 import type { Tx } from "../store/transaction.ts";
 import { inWorkspace } from "../store/transaction.ts";
 import type { ShardId } from "./advance-batch.ts";
-import { dueUntilOf } from "./advance-batch.ts";
 import { lockShard, settleAttempts } from "./lock-shard.ts";
 import { deleteRows } from "./save/delete-rows.ts";
 import { deleteTimers } from "./save/save-timers.ts";
 import type { DueTimer, InboxRow } from "./take.ts";
-import { takeHead } from "./take.ts";
+import { findDue, takeHead } from "./take.ts";
 
 /**
  * Takes the head of a shard out: an inbox row becomes a dead letter, a timer parks its run. Only for an error
@@ -22,7 +22,8 @@ export function deadLetterHead(
 ): Promise<void> {
   return inWorkspace(runtime.store, workspaceId, async (tx) => {
     if (!(await lockShard(tx, shard))) return;
-    const { rows, timers } = await takeHead(tx, shard, dueUntilOf(runtime, tx));
+    const graceMs = timerGraceMs(runtime.store.clock);
+    const { rows, timers } = takeHead(await findDue(tx, shard, { byAttempts: [1], graceMs }), tx.now - graceMs);
     // An older row may have been committed since: it has done nothing yet.
     if (culprit !== undefined && culprit !== (rows[0]?.id ?? timers[0]?.runId)) return;
     const fault = {

@@ -15,6 +15,11 @@ export function limitFor(attempts: number): number {
   return attempts === SUSPECT ? BATCH_LIMIT / 8 : Math.floor(BATCH_LIMIT / 64);
 }
 
+/** The same for all attempts up to those from which on nothing changes. */
+export const limitsByAttempts: readonly number[] = Array.from({ length: SINGLE + 1 }, (_, attempts) =>
+  limitFor(attempts),
+);
+
 /** Whether the head of the shard is to be taken out instead of being tried again. */
 export const isCondemned = (attempts: number): boolean => attempts >= CONDEMNED;
 

@@ -1,4 +1,5 @@
-import type { Tx } from "../store/transaction.ts";
+import type { OpeningTx, Tx } from "../store/transaction.ts";
+import type { ShardId } from "./advance-batch.ts";
 
 /** A shard held until the transaction ends. */
 export interface HeldShard {
@@ -9,13 +10,13 @@ export interface HeldShard {
 }
 
 /**
- * Counts the attempt in a commit of its own, before the batch: a batch that kills its process leaves a trace.
- * Not synced to disk, since only the death of this process matters. Undefined: another worker holds the shard.
+ * Counts the attempt in a commit of its own, ahead of the batch: a batch that kills its process leaves a trace.
+ * Not synced to disk, since only the death of this process matters. Counts nothing where another worker holds the shard.
  */
-export async function beginAttempt(tx: Tx, shard: number): Promise<number | undefined> {
-  const [row] = await tx.rows<{ batch_attempts: number }>(beginAttemptSql, [tx.workspaceId, shard]);
-  return row?.batch_attempts;
-}
+export const beginAttempt = ({ workspaceId, shard }: ShardId) => ({
+  statement: beginAttemptSql,
+  values: [workspaceId, shard],
+});
 
 /**
  * Takes an attempt back that ended in a passing fault of the database: this process lives, so the rows are not to blame.
@@ -31,7 +32,7 @@ export async function takeBackAttempt(tx: Tx, shard: number): Promise<void> {
 }
 
 /** Locks the shard's row, which is the real lock; undefined when another worker holds it. */
-export async function lockShard(tx: Tx, shard: number): Promise<HeldShard | undefined> {
+export async function lockShard(tx: OpeningTx, shard: number): Promise<HeldShard | undefined> {
   const [row] = await tx.rows<{ batch_attempts: number }>(lockShardSql, [tx.workspaceId, shard]);
   return row && { workspaceId: tx.workspaceId, shard, attempts: row.batch_attempts };
 }
@@ -49,8 +50,7 @@ free as (
   select n from shards, off where workspace_id = $1 and n = $2 for no key update of shards skip locked
 )
 update shards set batch_attempts = least(batch_attempts + 1, 100)
-from free where shards.workspace_id = $1 and shards.n = free.n
-returning batch_attempts`,
+from free where shards.workspace_id = $1 and shards.n = free.n`,
 };
 
 const lockShardSql = {

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@wend/journey";
-import type { Tx } from "../store/transaction.ts";
+import { plainArray } from "../store/arrays.ts";
+import type { OpeningTx } from "../store/transaction.ts";
 
 /** A row of the inbox, with the event it stands for. */
 export interface InboxRow {
@@ -48,17 +49,37 @@ export interface TakeLimits {
  * Takes the oldest rows and due timers of a shard without crossing time: no timer fires before a row left
  * behind that is older or of the same instant, no row is taken that is younger than a timer left behind.
  */
-export async function take(tx: Tx, shard: number, limits: TakeLimits): Promise<Batch> {
-  const [rows, timers] = await Promise.all([takeRows(tx, shard, limits.rows + 1), takeTimers(tx, shard, limits)]);
+export function take({ rows, timers }: Found, limits: TakeLimits): Batch {
   return cutAtHorizon(rows, timers, limits);
 }
 
 /** Takes only the first in time, a row or a timer: what is left to do with a batch that fails whatever its size. */
-export async function takeHead(tx: Tx, shard: number, dueUntil: number): Promise<Batch> {
-  const one = { rows: 1, timers: 1, dueUntil };
-  const [rows, timers] = await Promise.all([takeRows(tx, shard, 2), takeTimers(tx, shard, one)]);
+export function takeHead({ rows, timers }: Found, dueUntil: number): Batch {
   const row = cutAtHorizon(rows, timers, { rows: 1, timers: 0, dueUntil });
   return row.rows.length > 0 ? row : cutAtHorizon(rows, timers, { rows: 0, timers: 1, dueUntil });
+}
+
+/** What is due of a shard, in order of time, and one of each more than a batch may have. */
+export interface Found {
+  readonly rows: readonly InboxRow[];
+  readonly timers: readonly DueTimer[];
+}
+
+export interface FindLimits {
+  /** Most rows, and as many timers, by the shard's attempts; the last for all above. */
+  readonly byAttempts: readonly number[];
+  /** How long past its due time a timer fires. */
+  readonly graceMs: number;
+}
+
+/** Asked before anything is known of the shard: the number of rows to read follows from its attempts, and from them only. */
+export async function findDue(tx: OpeningTx, shard: number, { byAttempts, graceMs }: FindLimits): Promise<Found> {
+  const limits = plainArray(byAttempts.map((limit) => limit + 1));
+  const [rows, timers] = await Promise.all([
+    tx.rows<InboxRow>(findRowsSql, [tx.workspaceId, shard, limits]),
+    tx.rows<DueTimer>(findTimersSql, [tx.workspaceId, shard, limits, graceMs]),
+  ]);
+  return { rows, timers };
 }
 
 /** The pure part of {@link take}: `rows` and `timers` hold one more than the limit when there is more. */
@@ -78,32 +99,28 @@ export function cutAtHorizon(found: readonly InboxRow[], due: readonly DueTimer[
   };
 }
 
+const limit =
+  "(select ($3::int[])[least(batch_attempts + 1, cardinality($3))] from shards where workspace_id = $1 and n = $2)";
+
 // Columns carry the names of the fields: a row of the driver is the row of the batch, built once.
-function takeRows(tx: Tx, shard: number, limit: number): Promise<InboxRow[]> {
-  return tx.rows<InboxRow>(takeRowsSql, [tx.workspaceId, shard, limit]);
-}
-
-function takeTimers(tx: Tx, shard: number, limits: TakeLimits): Promise<DueTimer[]> {
-  return tx.rows<DueTimer>(takeTimersSql, [tx.workspaceId, shard, limits.dueUntil, limits.timers + 1]);
-}
-
-const takeRowsSql = {
-  name: "take-rows",
+const findRowsSql = {
+  name: "find-rows",
   text: /* sql */ `
 select i.id, i.received_at as "receivedAt", i.profile_id as "profileId", i.kind, i.name, i.run_id as "runId",
   i.detail, e.kind as "eventKind", e.occurred_at as "occurredAt", e.payload
 from (
-  select * from inbox where workspace_id = $1 and shard = $2 order by received_at, id limit $3
+  select * from inbox where workspace_id = $1 and shard = $2 order by received_at, id limit ${limit}
 ) i
 left join events e on i.kind = 'event' and e.workspace_id = $1 and e.profile_id = i.profile_id
   and e.name = i.name and e.received_at = i.received_at and e.id = i.id
 order by i.received_at, i.id`,
 };
 
-const takeTimersSql = {
-  name: "take-timers",
+const findTimersSql = {
+  name: "find-timers",
   text: /* sql */ `
 select due_at as "dueAt", run_id as "runId", profile_id as "profileId" from timers
-where workspace_id = $1 and shard = $2 and due_at <= to_timestamp($3 / 1000e0)
-order by due_at, run_id limit $4`,
+where workspace_id = $1 and shard = $2
+  and due_at <= to_timestamp((current_setting('wend.now')::float8 - $4) / 1000e0)
+order by due_at, run_id limit ${limit}`,
 };

@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Clock } from "../clock.ts";
 import { databaseClock } from "../clock.ts";
+import { TickSocket } from "./tick-socket.ts";
 import { storeTypes } from "./types.ts";
 
 /** Two pools on one database: `app` sees one workspace at a time, `router` sees only routing columns, of all of them. */
@@ -43,11 +44,13 @@ function pool(options: StoreOptions, role: "wend_app" | "wend_router", max: numb
     keepAliveInitialDelayMillis: 10_000,
     // Statements sent together travel together: half the time and less than half the CPU of one after the other.
     pipeline: true,
+    stream: () => new TickSocket(),
     connectionTimeoutMillis: 5_000,
     query_timeout: 35_000,
     types: storeTypes,
     // The role drops whatever the login may do beyond it. A process stopped inside a transaction must not keep
-    // its shard: the server ends idle transactions. Generic plans on young tables are 4 to 10 times slower.
+    // its shard: the server ends idle transactions. What is planned for all values at once, on young
+    // tables, is 4 to 10 times slower; `inBusyWorkspace` knows when it is not.
     options: [
       `role=${role}`,
       "timezone=UTC",

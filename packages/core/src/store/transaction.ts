@@ -1,26 +1,36 @@
 import { WendError } from "@wend/plugin";
 import type pg from "pg";
 import type { Store } from "./connect.ts";
-import { isConnectionLost, toStoreError } from "./failures.ts";
+import { codeOf, isConnectionLost, toStoreError } from "./failures.ts";
+import { outlivesPlans } from "./plan-age.ts";
+
+/** What can be asked before the transaction's instant is known; its statements read it as `wend.now`, in milliseconds. */
+export interface OpeningTx {
+  readonly workspaceId: number;
+  rows<Row extends pg.QueryResultRow>(text: string | Prepared, values?: unknown[]): Promise<Row[]>;
+  /** Runs a statement and returns how many rows it touched. */
+  run(text: string | Prepared, values?: unknown[]): Promise<number>;
+  /**
+   * Sends the commit right behind the statements sent so far, so that they travel together; resolves when it holds.
+   * Nothing may follow: a statement that comes later throws. Without it, the transaction commits when its work is done.
+   */
+  commit(): Promise<void>;
+}
 
 /**
  * A transaction bound to one workspace: row-level security shows it nothing else. Statements sent together with
  * `Promise.all` run in their order, in one round trip.
  */
-export interface Tx {
-  readonly workspaceId: number;
+export interface Tx extends OpeningTx {
   /** Read once when the transaction began: from the database in production, from the manual clock in tests. */
   readonly now: number;
   /** `now` when time is moved by hand, and is therefore every instant of the transaction. */
   readonly fixedNow: number | undefined;
-  rows<Row extends pg.QueryResultRow>(text: string | Prepared, values?: unknown[]): Promise<Row[]>;
-  /** Runs a statement and returns how many rows it touched. */
-  run(text: string | Prepared, values?: unknown[]): Promise<number>;
 }
 
 /**
- * A statement that each connection parses once, for those that run hundreds of times a second. It is planned for its
- * values every time all the same: the connections ask for that.
+ * A statement that each connection parses once, for those that run hundreds of times a second. In `inBusyWorkspace` it
+ * is planned ahead too, elsewhere for its values every time.
  */
 export interface Prepared {
   readonly name: string;
@@ -31,17 +41,51 @@ export interface Prepared {
  * Runs `work` in one transaction of one workspace and commits it; rolls back when it throws. A passing fault of the
  * database becomes `store.unavailable`: then the commit may or may not have taken effect.
  */
-export async function inWorkspace<T>(store: Store, workspaceId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inWorkspace<T>(store: Store, workspaceId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact(store, { workspaceId, busy: false }, { opening: nothing, work });
+}
+
+/** Work whose first statements travel with the beginning of the transaction. */
+export interface OpenedWork<T, O> {
+  /** A transaction of its own that travels ahead of this one and is committed whatever becomes of it. */
+  readonly ahead?: { readonly statement: Prepared; readonly values: readonly unknown[] } | undefined;
+  opening(tx: OpeningTx): Promise<O>;
+  work(tx: Tx, opened: O): Promise<T>;
+}
+
+/**
+ * The same for what runs hundreds of times a second: prepared statements are planned ahead, whatever their values.
+ * Planning one takes longer than running it for a handful of rows. Only for statements that find their rows by key.
+ */
+export function inBusyWorkspace<T, O>(
+  store: Store,
+  workspaceId: number,
+  work: OpenedWork<T, O> | ((tx: Tx) => Promise<T>),
+): Promise<T> {
+  const kind = { workspaceId, busy: true };
+  return typeof work === "function" ? transact(store, kind, { opening: nothing, work }) : transact(store, kind, work);
+}
+
+const nothing = async (): Promise<void> => {};
+
+interface Kind {
+  readonly workspaceId: number;
+  readonly busy: boolean;
+}
+
+async function transact<T, O>(store: Store, kind: Kind, { ahead, opening, work }: OpenedWork<T, O>): Promise<T> {
   const client = await connect(store);
+  const tx = createTx(client, kind.workspaceId);
   let broken: Error | undefined;
   try {
-    const now = await begin(client, workspaceId, store);
-    const result = await work(createTx(client, { workspaceId, now, fixedNow: store.clock.fixed() }));
-    await commit(client);
+    const early = ahead && sendAhead(client, kind, { store, ahead });
+    const [now, opened] = await Promise.all([begin(client, kind, store), opening(tx), early]);
+    const result = await work({ ...tx, now, fixedNow: store.clock.fixed() }, opened);
+    await tx.end();
     return result;
   } catch (error) {
     broken = await rollback(client, error);
-    throw toStoreError(error);
+    throw toStoreError(tx.causeOf(error));
   } finally {
     client.release(broken);
   }
@@ -55,33 +99,82 @@ async function connect(store: Store): Promise<pg.PoolClient> {
   }
 }
 
-// Both statements travel in one message; a workspace id is an integer, so it needs no parameter.
-async function begin(client: pg.PoolClient, workspaceId: number, store: Store): Promise<number> {
-  const results = (await client.query(
-    `begin; select set_config('wend.workspace', '${Math.trunc(workspaceId)}', true), clock_timestamp() as now`,
-  )) as unknown as pg.QueryResult<{ now: number }>[];
-  return store.clock.fixed() ?? results[1]!.rows[0]!.now;
+async function sendAhead(
+  client: pg.PoolClient,
+  kind: Kind,
+  { store, ahead }: { store: Store; ahead: NonNullable<OpenedWork<unknown, unknown>["ahead"]> },
+): Promise<void> {
+  const values = [...ahead.values];
+  await Promise.all([begin(client, kind, store), client.query({ ...ahead.statement, values }), commitNow(client)]);
 }
 
-// Sent only after all of the work: of statements sent together, one that the driver cannot encode is left out in
-// silence, and those behind it run. The server answers a commit after a failed statement with a rollback and no error: `work` swallowed one.
-async function commit(client: pg.PoolClient): Promise<void> {
+// All travel in one message; a workspace id is an integer, so it needs no parameter.
+async function begin(client: pg.PoolClient, { workspaceId, busy }: Kind, store: Store): Promise<number> {
+  const fresh = busy && outlivesPlans(client) ? "discard plans; " : "";
+  const ahead = busy ? "set_config('plan_cache_mode', 'force_generic_plan', true), " : "";
+  const workspace = `set_config('wend.workspace', '${Math.trunc(workspaceId)}', true)`;
+  const instant = store.clock.fixed() ?? "floor(extract(epoch from clock_timestamp()) * 1000)";
+  const results = (await client.query(
+    `${fresh}begin; select ${ahead}${workspace}, set_config('wend.now', (${instant})::float8::text, true) as now`,
+  )) as unknown as pg.QueryResult<{ now: string }>[];
+  return Number(results.at(-1)!.rows[0]!.now);
+}
+
+interface EndingTx extends OpeningTx {
+  /** Commits, if that was not asked for before. */
+  end(): Promise<void>;
+  /** Of statements sent together, those behind one that failed fail too, and may be heard of first. */
+  causeOf(error: unknown): unknown;
+}
+
+function createTx(client: pg.PoolClient, workspaceId: number): EndingTx {
+  let refused: unknown;
+  let committing: Promise<void> | undefined;
+  const ask = async (text: string | Prepared, values?: unknown[]): Promise<pg.QueryResult> => {
+    if (committing) throw new Error("a statement came after the commit");
+    try {
+      return await (typeof text === "string"
+        ? client.query(text, values)
+        : client.query({ ...text, ...(values && { values }) }));
+    } catch (error) {
+      refused ??= error;
+      throw error;
+    }
+  };
+  // Of statements sent together, one that the driver cannot encode is left out in silence, and those behind it run: the
+  // commit must not be one of them. Two turns later the driver has spoken.
+  const commit = async (): Promise<void> => {
+    await turn();
+    await turn();
+    if (refused !== undefined) throw refused;
+    await commitNow(client).catch((error) => {
+      throw refused ?? error;
+    });
+  };
+  return {
+    workspaceId,
+    rows: async (text, values) => (await ask(text, values)).rows,
+    run: async (text, values) => (await ask(text, values)).rowCount ?? 0,
+    commit: () => {
+      committing ??= commit();
+      return committing;
+    },
+    end: () => committing ?? commitNow(client),
+    causeOf: (error) => (codeOf(error) === inFailedTransaction ? refused : error),
+  };
+}
+
+const inFailedTransaction = "25P02";
+
+const turn = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
+// The server answers a commit after a failed statement with a rollback and no error: `work` swallowed one.
+async function commitNow(client: pg.PoolClient): Promise<void> {
   const { command } = await client.query("commit");
   if (command !== "COMMIT") {
     throw new WendError("internal.unexpected", { detail: "A statement failed, so nothing was committed." });
   }
 }
-
-function createTx(client: pg.PoolClient, place: Pick<Tx, "workspaceId" | "now" | "fixedNow">): Tx {
-  return {
-    ...place,
-    rows: async (text, values) => (await ask(client, text, values)).rows,
-    run: async (text, values) => (await ask(client, text, values)).rowCount ?? 0,
-  };
-}
-
-const ask = (client: pg.PoolClient, text: string | Prepared, values?: unknown[]): Promise<pg.QueryResult> =>
-  typeof text === "string" ? client.query(text, values) : client.query({ ...text, ...(values && { values }) });
 
 // A client that is lost, or whose rollback fails, is not handed out again. Asking a silent server to roll back would
 // only wait for its time limit a second time.

@@ -150,7 +150,7 @@ describe("delivering", () => {
     expect(counts[0]).toBeLessThanOrEqual(8);
   });
 
-  // Counts what the server is sent.
+  // Counts what the server is sent, but for a connection's own word now and then to plan anew.
   function countStatements(): () => number {
     const { app } = world.store;
     const connect = app.connect.bind(app);
@@ -159,7 +159,7 @@ describe("delivering", () => {
       const client = await connect();
       const query = client.query.bind(client);
       client.query = ((...args: Parameters<typeof query>) => {
-        count += String(args[0]).split(";").length;
+        count += String(args[0]).replace("discard plans;", "").split(";").length;
         return query(...args);
       }) as typeof client.query;
       const release = client.release.bind(client);

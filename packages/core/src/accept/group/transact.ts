@@ -2,7 +2,7 @@ import { WendError } from "@wend/plugin";
 import type { Store } from "../../store/connect.ts";
 import { codeOf, isRetryable, toStoreError } from "../../store/failures.ts";
 import type { Tx } from "../../store/transaction.ts";
-import { inWorkspace } from "../../store/transaction.ts";
+import { inBusyWorkspace } from "../../store/transaction.ts";
 import { LostRace } from "../identity/resolve-profiles.ts";
 
 const maxFaults = 2;
@@ -18,7 +18,7 @@ export async function transact<T>(store: Store, workspaceId: number, work: (tx: 
   let races = 0;
   for (;;) {
     try {
-      return await inWorkspace(store, workspaceId, work);
+      return await inBusyWorkspace(store, workspaceId, work);
     } catch (error) {
       const again = error instanceof LostRace ? ++races <= maxRaces : mayPass(error) && ++faults <= maxFaults;
       if (!again) throw error instanceof LostRace ? contended(error) : toStoreError(error);

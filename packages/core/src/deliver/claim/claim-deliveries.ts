@@ -1,5 +1,5 @@
 import { plainArray } from "../../store/arrays.ts";
-import type { Tx } from "../../store/transaction.ts";
+import type { OpeningTx, Tx } from "../../store/transaction.ts";
 import type { Claimed, ClaimHead } from "./claimed.ts";
 
 export interface ClaimQuery {
@@ -13,10 +13,10 @@ export interface ClaimQuery {
  * in it. Ids that are not due, settled or held by another worker are passed over, so a stale job is a no-op.
  * One found in `sending` with its lease over was lost between call and record, and is ambiguous from here on.
  */
-export function claimDeliveries(tx: Tx, query: ClaimQuery): Promise<(Claimed & ClaimHead)[]> {
+export function claimDeliveries(tx: OpeningTx, query: ClaimQuery): Promise<(Claimed & ClaimHead)[]> {
   // One order in all workers: two that claim the same rows wait for each other, never in a circle.
   const ids = plainArray([...query.ids].sort());
-  return tx.rows(statement, [tx.workspaceId, ids, query.connectionId, tx.now, query.leaseMs]);
+  return tx.rows(statement, [tx.workspaceId, ids, query.connectionId, query.leaseMs]);
 }
 
 /** The first of the named deliveries that are due: for a claim that may not take all of them. */
@@ -28,15 +28,17 @@ export async function findDue(
   const rows = await tx.rows<{ id: string }>(
     `select d.id from unnest($2::uuid[]) as u (id)
      cross join lateral (select * from deliveries where workspace_id = $1 and id = u.id offset 0) d
-     where ${isDue} order by d.id limit $5`,
-    [tx.workspaceId, plainArray(ids), connectionId, tx.now, limit],
+     where ${isDue} order by d.id limit $4`,
+    [tx.workspaceId, plainArray(ids), connectionId, limit],
   );
   return rows.map((row) => row.id);
 }
 
+const now = "to_timestamp(current_setting('wend.now')::float8 / 1000e0)";
+
 // A case, because in the open these conditions make the planner go through all that is due to find these few.
 const isDue = `case when d.connection_id = $3 and d.state in ('queued', 'sending')
-  and d.due_at <= to_timestamp($4 / 1000e0) then true end`;
+  and d.due_at <= ${now} then true end`;
 
 // Rows are locked by the update itself, in the order of the ids; locking them in a step before it costs a quarter more.
 // A run that ended only because the outcome of this very delivery was unknown does not forbid sending it again.
@@ -47,8 +49,8 @@ const statement = {
 with claimed as (
   update deliveries d
   set state = 'sending', attempt = d.attempt + 1, claim = d.claim + 1,
-    due_at = to_timestamp(($4 + $5) / 1000e0),
-    first_call_at = coalesce(d.first_call_at, to_timestamp($4 / 1000e0)),
+    due_at = ${now} + $4 * interval '1 millisecond',
+    first_call_at = coalesce(d.first_call_at, ${now}),
     ambiguous = d.ambiguous or d.state = 'sending',
     resent_at = case when d.state = 'queued' then d.resent_at end
   from unnest($2::uuid[]) as u (id)
@@ -61,7 +63,7 @@ with claimed as (
     ) end as lease_end
 ), lost as (
   insert into attempts (workspace_id, delivery_id, attempt, started_at, ended_at, outcome, code)
-  select $1, id, attempt - 1, lease_end - $5 * interval '1 millisecond', lease_end, 'lost', 'delivery.lease_lost'
+  select $1, id, attempt - 1, lease_end - $4 * interval '1 millisecond', lease_end, 'lost', 'delivery.lease_lost'
   from claimed where lease_end is not null
   on conflict do nothing
 )

@@ -1,6 +1,6 @@
 import type { OpenConnection } from "../../connections/open-connection.ts";
-import type { Tx } from "../../store/transaction.ts";
-import { inWorkspace } from "../../store/transaction.ts";
+import type { OpeningTx, Tx } from "../../store/transaction.ts";
+import { inBusyWorkspace } from "../../store/transaction.ts";
 import type { Lease } from "../lease.ts";
 import { leaseMsFor, startLease } from "../lease.ts";
 import type { Outcome } from "../outcome.ts";
@@ -45,14 +45,14 @@ export function claimGroup(runtime: DeliverRuntime, target: DeliveryTarget, quer
   const { connection, ids } = query;
   const timeouts = [...connection.actions.values()].map((action) => action.timeoutMs);
   const lease = startLease(runtime.store.clock, leaseMsFor(Math.max(...timeouts)));
-  return inWorkspace(runtime.store, target.workspaceId, async (tx) => {
+  const claim = (tx: OpeningTx, within: readonly string[]): Promise<(Claimed & ClaimHead)[]> =>
+    claimDeliveries(tx, { connectionId: connection.id, ids: within, leaseMs: lease.ms });
+  const opening = async (tx: OpeningTx) => (connection.ratePerSecond === null ? claim(tx, ids) : undefined);
+  const work = async (tx: Tx, unlimited: (Claimed & ClaimHead)[] | undefined): Promise<ClaimedGroup> => {
     const rate =
       connection.ratePerSecond === null ? undefined : await loadRate(tx, connection.id, connection.ratePerSecond);
-    const within = rate ? await withinRate(tx, query, rate) : ids;
-    const claimed =
-      within.length > 0
-        ? await claimDeliveries(tx, { connectionId: connection.id, ids: within, leaseMs: lease.ms })
-        : [];
+    const within = rate ? await withinRate(tx, query, rate) : [];
+    const claimed = unlimited ?? (within.length > 0 ? await claim(tx, within) : []);
     assertFresh(connection, claimed[0]);
     const judged = await judgeAll(runtime, tx, { connection, claimed });
     const settled = judged.flatMap((judgement) => (judgement.kind === "settle" ? [judgement.outcome] : []));
@@ -61,7 +61,8 @@ export function claimGroup(runtime: DeliverRuntime, target: DeliveryTarget, quer
     const toldShards = settled.length > 0 ? (await recordOutcomes(tx, settled, shards ?? 1)).toldShards : [];
     const over = rate ? await keepRate(tx, { connection, rate, ids, claimed, calls: calls.length }) : nothingOver;
     return { calls, settled, toldShards, over, lease, now: tx.now, shards };
-  });
+  };
+  return inBusyWorkspace(runtime.store, target.workspaceId, { opening, work });
 }
 
 // Stale ids must not use up the rate, so only what is due counts.

@@ -1,5 +1,5 @@
 import type { OpenConnection } from "../../connections/open-connection.ts";
-import { inWorkspace } from "../../store/transaction.ts";
+import { inBusyWorkspace } from "../../store/transaction.ts";
 import { perform } from "../call/perform.ts";
 import type { ClaimedGroup } from "../claim/claim-group.ts";
 import { claimGroup, StaleConnection } from "../claim/claim-group.ts";
@@ -240,7 +240,7 @@ export class Lane {
     const ids = entries.map((entry) => entry.id);
     const waitMs = Math.round(ms * (1 + this.#random() / 5));
     try {
-      await inWorkspace(this.#runtime.store, this.#target.workspaceId, (tx) => deferDeliveries(tx, ids, waitMs));
+      await inBusyWorkspace(this.#runtime.store, this.#target.workspaceId, (tx) => deferDeliveries(tx, ids, waitMs));
     } catch (error) {
       throw failing(entries, error);
     }

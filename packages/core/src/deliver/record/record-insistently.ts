@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { WendError } from "@wend/plugin";
-import { inWorkspace } from "../../store/transaction.ts";
+import { inBusyWorkspace } from "../../store/transaction.ts";
 import type { Outcome } from "../outcome.ts";
 import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
 import type { Recorded } from "./record-outcomes.ts";
@@ -26,7 +26,10 @@ export async function recordInsistently(
 ): Promise<Recorded> {
   for (let tries = 0; ; tries++) {
     try {
-      return await inWorkspace(runtime.store, target.workspaceId, (tx) => recordOutcomes(tx, outcomes, shards));
+      return await inBusyWorkspace(runtime.store, target.workspaceId, async (tx) => {
+        const [recorded] = await Promise.all([recordOutcomes(tx, outcomes, shards), tx.commit()]);
+        return recorded;
+      });
     } catch (error) {
       const pause = pausesMs[tries];
       if (pause === undefined || !(error instanceof WendError) || error.retry !== "backoff") throw error;
