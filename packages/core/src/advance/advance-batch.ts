@@ -82,11 +82,12 @@ async function advanceFound(
   const { profiles, journeys } = await loadWork(tx, batch, runtime);
   const changes = createChanges();
   for (const profile of profiles) applyProfile({ batch, journeys, changes, now: tx.now, profile });
-  await Promise.all([
-    saveAll(tx, { shard, batch, profiles, changes }),
-    settleAttempts(tx, shard, attemptsAfter(attempts, batch.more)),
-    tx.commit(),
-  ]);
+  await tx.finish(() =>
+    Promise.all([
+      saveAll(tx, { shard, batch, profiles, changes }),
+      settleAttempts(tx, shard, attemptsAfter(attempts, batch.more)),
+    ]),
+  );
   return {
     kind: "advanced",
     attempts,

@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { Store } from "./connect.ts";
 import { codeOf, isConnectionLost, toStoreError } from "./failures.ts";
 import { outlivesPlans } from "./plan-age.ts";
+import { turns } from "./turns.ts";
 
 /** What can be asked before the transaction's instant is known; its statements read it as `wend.now`, in milliseconds. */
 export interface OpeningTx {
@@ -10,11 +11,6 @@ export interface OpeningTx {
   rows<Row extends pg.QueryResultRow>(text: string | Prepared, values?: unknown[]): Promise<Row[]>;
   /** Runs a statement and returns how many rows it touched. */
   run(text: string | Prepared, values?: unknown[]): Promise<number>;
-  /**
-   * Sends the commit right behind the statements sent so far, so that they travel together; resolves when it holds.
-   * Nothing may follow: a statement that comes later throws. Without it, the transaction commits when its work is done.
-   */
-  commit(): Promise<void>;
 }
 
 /**
@@ -26,6 +22,12 @@ export interface Tx extends OpeningTx {
   readonly now: number;
   /** `now` when time is moved by hand, and is therefore every instant of the transaction. */
   readonly fixedNow: number | undefined;
+  /**
+   * Sends the last statements and the commit behind them, so that they travel together; resolves when it holds. `send`
+   * has to ask all of them at once: one that comes later throws. Without it, the transaction commits when its work is
+   * done.
+   */
+  finish<T>(send: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -120,7 +122,7 @@ async function begin(client: pg.PoolClient, { workspaceId, busy }: Kind, store: 
   return Number(results.at(-1)!.rows[0]!.now);
 }
 
-interface EndingTx extends OpeningTx {
+interface EndingTx extends OpeningTx, Pick<Tx, "finish"> {
   /** Commits, if that was not asked for before. */
   end(): Promise<void>;
   /** Of statements sent together, those behind one that failed fail too, and may be heard of first. */
@@ -129,9 +131,9 @@ interface EndingTx extends OpeningTx {
 
 function createTx(client: pg.PoolClient, workspaceId: number): EndingTx {
   let refused: unknown;
-  let committing: Promise<void> | undefined;
+  let finishing: Promise<unknown> | undefined;
   const ask = async (text: string | Prepared, values?: unknown[]): Promise<pg.QueryResult> => {
-    if (committing) throw new Error("a statement came after the commit");
+    if (finishing) throw new Error("a statement came after the last ones");
     try {
       return await (typeof text === "string"
         ? client.query(text, values)
@@ -142,10 +144,12 @@ function createTx(client: pg.PoolClient, workspaceId: number): EndingTx {
     }
   };
   // Of statements sent together, one that the driver cannot encode is left out in silence, and those behind it run: the
-  // commit must not be one of them. Two turns later the driver has spoken.
-  const commit = async (): Promise<void> => {
-    await turn();
-    await turn();
+  // commit must not be one of them. Two turns later both the driver and whoever asks for them have spoken.
+  const commitBehind = async (last: Promise<unknown>): Promise<void> => {
+    last.catch((error: unknown) => {
+      refused ??= error;
+    });
+    await turns(2);
     if (refused !== undefined) throw refused;
     await commitNow(client).catch((error) => {
       throw refused ?? error;
@@ -155,18 +159,20 @@ function createTx(client: pg.PoolClient, workspaceId: number): EndingTx {
     workspaceId,
     rows: async (text, values) => (await ask(text, values)).rows,
     run: async (text, values) => (await ask(text, values)).rowCount ?? 0,
-    commit: () => {
-      committing ??= commit();
-      return committing;
+    finish: async (send) => {
+      const last = send();
+      finishing = Promise.all([last, commitBehind(last)]);
+      await finishing;
+      return last;
     },
-    end: () => committing ?? commitNow(client),
+    end: async () => {
+      await (finishing ?? commitNow(client));
+    },
     causeOf: (error) => (codeOf(error) === inFailedTransaction ? refused : error),
   };
 }
 
 const inFailedTransaction = "25P02";
-
-const turn = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 // The server answers a commit after a failed statement with a rollback and no error: `work` swallowed one.
 async function commitNow(client: pg.PoolClient): Promise<void> {

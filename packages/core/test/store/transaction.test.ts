@@ -72,6 +72,33 @@ describe("a transaction", () => {
     expect([await count("before"), await count("after")]).toEqual([0, 0]);
   });
 
+  it.each([
+    ["the server refuses one of them", () => (tx: Tx) => tx.run("select 1 / 0")],
+    [
+      "the driver cannot encode one of them",
+      () => (tx: Tx) => tx.run("select $1::jsonb", [{ toJSON: () => JSON.parse("{") }]),
+    ],
+    [
+      "whoever asks for them throws half way",
+      () => async () => {
+        throw new Error("half way");
+      },
+    ],
+  ])("keeps nothing of its last statements when %s", async (_, last) => {
+    const attempt = work((tx) => tx.finish(() => Promise.all([suppress("last")(tx), last()(tx)])));
+    await expect(attempt).rejects.toThrow();
+    expect(await count("last")).toBe(0);
+  });
+
+  it("commits with its last statements, and takes none after them", async () => {
+    const attempt = work(async (tx) => {
+      await tx.finish(() => suppress("in time")(tx));
+      await suppress("too late")(tx);
+    });
+    await expect(attempt).rejects.toThrow("after the last ones");
+    expect([await count("in time"), await count("too late")]).toEqual([1, 0]);
+  });
+
   it("reads the time from the database", async () => {
     const between = "select $1 between now() - interval '1 second' and clock_timestamp() as between";
     const rows = await work((tx) => tx.rows(between, [new Date(tx.now)]));

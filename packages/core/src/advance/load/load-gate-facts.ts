@@ -7,17 +7,13 @@ import type { SuppressionList } from "../../suppressions/suppression-list.ts";
 import type { ProfileConsent, ProfileWork } from "../profile-work.ts";
 import { suppressionKey } from "../profile-work.ts";
 
-/** Fills in consents and suppressed addresses: what the send gate needs of a profile. */
-export async function loadGateFacts(reader: GateReader, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
-  await Promise.all([loadConsents(reader.tx, profiles), loadSuppressions(reader, profiles.values())]);
-}
-
 interface GateReader {
   readonly tx: Tx;
   readonly suppressions: Pick<SuppressionList, "find">;
 }
 
-async function loadConsents(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
+/** Fills in what the profiles have consented to, for the send gate. */
+export async function loadConsents(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>): Promise<void> {
   const consents = await tx.rows<ProfileConsent & { profile_id: string }>(loadConsentsSql, [
     tx.workspaceId,
     plainArray([...profiles.keys()]),
@@ -25,7 +21,11 @@ async function loadConsents(tx: Tx, profiles: ReadonlyMap<string, ProfileWork>):
   for (const { profile_id, ...consent } of consents) profiles.get(profile_id)!.consents.push(consent);
 }
 
-async function loadSuppressions({ tx, suppressions }: GateReader, profiles: Iterable<ProfileWork>): Promise<void> {
+/** Fills in which of the profiles' addresses are suppressed, for the send gate; their traits must be known. */
+export async function loadSuppressions(
+  { tx, suppressions }: GateReader,
+  profiles: Iterable<ProfileWork>,
+): Promise<void> {
   const owned = [...profiles].flatMap((profile) => addressesOf(profile).map((one) => ({ ...one, profile })));
   const found = await suppressions.find(tx, owned);
   owned.forEach(({ profile, channel, address }, i) => {

@@ -11,7 +11,7 @@ import type { Batch } from "../take.ts";
 import type { StoredRun } from "./load-entries.ts";
 import { loadEntries } from "./load-entries.ts";
 import { loadEntryEvents } from "./load-entry-events.ts";
-import { loadGateFacts } from "./load-gate-facts.ts";
+import { loadConsents, loadSuppressions } from "./load-gate-facts.ts";
 import { loadHeldEntries } from "./load-held-entries.ts";
 import type { HistoryNeed } from "./load-history.ts";
 import { loadHistory } from "./load-history.ts";
@@ -28,10 +28,13 @@ type WorkSources = Pick<Runtime, "versions" | "suppressions">;
 /** Loads all that a batch can touch: a fixed number of statements, those for history and the gate only when needed. */
 export async function loadWork(tx: Tx, batch: Batch, { versions, suppressions }: WorkSources): Promise<Work> {
   const profiles = groupByProfile(batch);
+  // Who has connections has them to send: one round trip less than asking what is in play first.
+  const mayConnect = versions.connections(tx.workspaceId).size > 0;
   const [journeys, stored] = await Promise.all([
     loadJourneyView(tx, versions),
     loadEntries(tx, profiles),
     loadTraits(tx, profiles),
+    mayConnect && loadConsents(tx, profiles),
   ]);
   await versions.load(
     tx,
@@ -46,7 +49,8 @@ export async function loadWork(tx: Tx, batch: Batch, { versions, suppressions }:
   const readers = slots.filter((slot) => slot.version.needs.entryEvent);
   await Promise.all([
     history && loadHistory(tx, profiles, history),
-    sends && loadGateFacts({ tx, suppressions }, profiles),
+    sends && !mayConnect && loadConsents(tx, profiles),
+    sends && loadSuppressions({ tx, suppressions }, profiles.values()),
     readers.length > 0 && loadEntryEvents(tx, readers),
   ]);
   return { profiles: [...profiles.values()], journeys };

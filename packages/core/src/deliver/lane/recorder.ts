@@ -6,7 +6,7 @@ import type { Job } from "./job.ts";
 /** Gathers outcomes and writes them in sets. */
 export interface Recorder {
   add(outcome: Outcome, job: Job): void;
-  /** Nothing more is under way: what was gathered is written now. */
+  /** Nothing more is under way: what was gathered is written as soon as may be. */
   flush(): void;
 }
 
@@ -20,6 +20,8 @@ export interface RecorderSetup {
 
 /** A slow call delays the record of the others by at most so long. */
 const gatherMs = 25;
+/** Records follow each other no closer than that, unless one is full: a record costs the same for one outcome and for ten. */
+const spaceMs = 10;
 const mostOutcomes = 100;
 
 interface Held {
@@ -31,6 +33,7 @@ export function createRecorder(setup: RecorderSetup): Recorder {
   let held: Held[] = [];
   let writing = false;
   let timer: NodeJS.Timeout | undefined;
+  let flushedAt = Number.NEGATIVE_INFINITY;
 
   const flush = () => {
     if (writing || held.length === 0) return;
@@ -39,6 +42,7 @@ export function createRecorder(setup: RecorderSetup): Recorder {
     const batch = held;
     held = [];
     writing = true;
+    flushedAt = performance.now();
     void write(setup, batch).then(() => {
       writing = false;
       // What came meanwhile has waited as long as the write took.
@@ -46,7 +50,13 @@ export function createRecorder(setup: RecorderSetup): Recorder {
     });
   };
   return {
-    flush,
+    flush: () => {
+      if (writing || held.length === 0) return;
+      const waitMs = flushedAt + spaceMs - performance.now();
+      if (waitMs <= 0) return flush();
+      clearTimeout(timer);
+      timer = setTimeout(flush, waitMs);
+    },
     add: (outcome, job) => {
       held.push({ outcome, job });
       if (held.length >= mostOutcomes) flush();

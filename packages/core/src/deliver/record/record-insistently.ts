@@ -26,10 +26,9 @@ export async function recordInsistently(
 ): Promise<Recorded> {
   for (let tries = 0; ; tries++) {
     try {
-      return await inBusyWorkspace(runtime.store, target.workspaceId, async (tx) => {
-        const [recorded] = await Promise.all([recordOutcomes(tx, outcomes, shards), tx.commit()]);
-        return recorded;
-      });
+      return await inBusyWorkspace(runtime.store, target.workspaceId, (tx) =>
+        tx.finish(() => recordOutcomes(tx, outcomes, shards)),
+      );
     } catch (error) {
       const pause = pausesMs[tries];
       if (pause === undefined || !(error instanceof WendError) || error.retry !== "backoff") throw error;
