@@ -12,7 +12,7 @@ export interface ConsumerSetup {
   handle(data: JobData, signal: AbortSignal): Promise<unknown>;
 }
 
-const defaultGraceMs = 10_000;
+export const defaultGraceMs = 10_000;
 
 export function openConsumer(setup: ConsumerSetup): Consumer {
   const { backend, queue, concurrency, log } = setup;

@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import type { Backend, JobCounts, JobData, JobQueue } from "./backend.ts";
-import { openConsumer } from "./consumer.ts";
+import { defaultGraceMs, openConsumer } from "./consumer.ts";
 import type { ConsumeOptions, Consumer, DeliveryHandler, DeliveryRoom, DeliveryTarget } from "./queues.ts";
+import type { Shortcut } from "./shortcut.ts";
+import { createShortcut } from "./shortcut.ts";
 
 /** Ids of one job. */
 const idsPerJob = 100;
@@ -21,6 +23,7 @@ export interface DeliveryQueues {
 
 export function openDeliveryQueues(backend: Backend, log: Logger): DeliveryQueues {
   const lanes = new Map<string, Lane>();
+  const shortcuts = new Map<Lane, Shortcut>();
   const laneOf = (target: DeliveryTarget): Lane => {
     const name = `deliver.${target.workspaceId}.${target.connectionId}`;
     const known = lanes.get(name);
@@ -31,9 +34,12 @@ export function openDeliveryQueues(backend: Backend, log: Logger): DeliveryQueue
   };
   return {
     dispatch: async (target, ids, round) => {
-      if (!backend.isUp() || ids.length === 0) return;
+      if (ids.length === 0) return;
+      const lane = laneOf(target);
+      const left = chunks(ids).filter((part) => !shortcuts.get(lane)?.offer(part));
+      if (!backend.isUp() || left.length === 0) return;
       try {
-        await laneOf(target).add(ids, round);
+        await lane.add(left, round);
       } catch (error) {
         log.debug({ ...target, count: ids.length, err: error }, "dispatch left to the clock");
       }
@@ -49,9 +55,18 @@ export function openDeliveryQueues(backend: Backend, log: Logger): DeliveryQueue
       }
     },
     consume: (target, { handler, options }) => {
-      const { name, jobs } = laneOf(target);
+      const lane = laneOf(target);
       const handle = (data: JobData, signal: AbortSignal) => handler(idsOf(data), signal);
-      return openConsumer({ backend, queue: { name, jobs }, concurrency: options.concurrency, log, handle });
+      const consumer = openConsumer({ backend, queue: lane, concurrency: options.concurrency, log, handle });
+      const shortcut = createShortcut(handler, log);
+      shortcuts.set(lane, shortcut);
+      return {
+        ...consumer,
+        close: async (graceMs = defaultGraceMs) => {
+          if (shortcuts.get(lane) === shortcut) shortcuts.delete(lane);
+          await Promise.all([shortcut.close(graceMs), consumer.close(graceMs)]);
+        },
+      };
     },
     close: async () => {
       await Promise.all([...lanes.values()].map((lane) => lane.jobs.close()));
@@ -64,7 +79,7 @@ const noRoom: DeliveryRoom = { waiting: 0, active: 0, ids: 0 };
 interface Lane {
   readonly name: string;
   readonly jobs: JobQueue;
-  add(ids: readonly string[], round: number): Promise<void>;
+  add(parts: readonly (readonly string[])[], round: number): Promise<void>;
   counts(): Promise<JobCounts>;
 }
 
@@ -86,8 +101,7 @@ function openLane(name: string, jobs: JobQueue): Lane {
     name,
     jobs,
     counts: () => counts(),
-    add: async (ids, round) => {
-      const parts = chunks(ids);
+    add: async (parts, round) => {
       const fitting = parts.slice(0, await roomFor(parts.length));
       if (fitting.length === 0) return;
       // Workers take jobs away in the meantime, so this errs on the side of a full window.

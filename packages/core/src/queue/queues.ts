@@ -32,7 +32,8 @@ export interface Queues {
   /** Wakes a shard although an earlier wake seems to be under way: past a holder that died with it. */
   forceWake(workspaceId: number, shard: number): Promise<void>;
   /**
-   * Hands deliveries to their connection's queue, at most 100 ids a job. Never rejects: what the queue does not take,
+   * Hands deliveries to this process if it serves their connection and has little to do, else to the connection's queue,
+   * at most 100 ids a job. Never rejects: what the queue does not take,
    * because it is down or full, stays in Postgres for the clock. `round` makes the ids of repeated jobs distinct.
    */
   dispatch(target: DeliveryTarget, deliveryIds: readonly string[], round?: number): Promise<void>;
