@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { secondsSince } from "../../report.ts";
 import { recount } from "../sink/recount.ts";
 import { customersTo, partOf, signUpAll } from "../stage/customers.ts";
 import { explain } from "../stage/explain.ts";
@@ -28,18 +29,21 @@ export interface FlushFigures {
   readonly maxExtraLagMs: number;
   readonly crashes: number;
   readonly left: number;
+  readonly seconds: number;
 }
 
 const answerMs = 5;
 
 /** Empties the queues while customers go through the journey, then counts at the sink. */
 export async function drillFlush(place: Place, options: FlushOptions): Promise<FlushFigures> {
+  const startedAt = performance.now();
   const stage = await openStage(place, { journey, workers: options.workers, answerMs });
   const emptier = await openEmptier(place);
   try {
     const signedUpAt = await feed(stage, options, emptier);
     const left = await settle(stage);
-    return { ...(await count(stage, options, signedUpAt)), left, crashes: stage.workers.crashes() };
+    const counted = await count(stage, options, signedUpAt);
+    return { ...counted, left, crashes: stage.workers.crashes(), seconds: secondsSince(startedAt) };
   } finally {
     await emptier.close();
     await stage.close();
@@ -74,7 +78,7 @@ async function count(
   stage: Stage,
   { runs, flushes }: FlushOptions,
   signedUpAt: readonly number[],
-): Promise<Omit<FlushFigures, "left" | "crashes">> {
+): Promise<Omit<FlushFigures, "left" | "crashes" | "seconds">> {
   const messages = await stage.sink.messages();
   const [first, second] = ["first", "second"].map((label) =>
     recount(

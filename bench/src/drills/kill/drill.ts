@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { secondsSince } from "../../report.ts";
 import { createStrikes } from "../process/strikes.ts";
 import { recount } from "../sink/recount.ts";
 import { customersTo, partOf, signUpAll } from "../stage/customers.ts";
@@ -41,6 +42,7 @@ export interface KillFigures {
   readonly found: number;
   readonly crashes: number;
   readonly left: number;
+  readonly seconds: number;
 }
 
 const answerMs = 20;
@@ -62,11 +64,13 @@ const aims: readonly (Aim | undefined)[] = [
 
 /** Kills workers while customers go through the journey, then counts at the sinks. */
 export async function drillKill(place: Place, options: KillOptions): Promise<KillFigures> {
+  const startedAt = performance.now();
   const stage = await openStage(place, { journey, workers: options.workers, answerMs });
   try {
     const aimed = await killAll(stage, options);
     const left = await settle(stage);
-    return { aimed, left, crashes: stage.workers.crashes(), ...(await count(stage, options.runs)) };
+    const counted = await count(stage, options.runs);
+    return { ...counted, aimed, left, crashes: stage.workers.crashes(), seconds: secondsSince(startedAt) };
   } finally {
     await stage.close();
   }
@@ -94,7 +98,7 @@ async function killAll(stage: Stage, { runs, kills }: KillOptions): Promise<numb
   return aimed;
 }
 
-type Counted = Omit<KillFigures, "aimed" | "left" | "crashes">;
+type Counted = Omit<KillFigures, "aimed" | "left" | "crashes" | "seconds">;
 
 async function count(stage: Stage, runs: number): Promise<Counted> {
   const customers = customersTo(runs);

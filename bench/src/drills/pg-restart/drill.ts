@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { inWorkspace } from "@wend/core";
+import { secondsSince } from "../../report.ts";
 import { journey } from "../flushall/journey.ts";
 import { recount } from "../sink/recount.ts";
 import { customersTo } from "../stage/customers.ts";
@@ -29,6 +30,7 @@ export interface RestartFigures {
   /** Calls that were answered with an error while the database was away. */
   readonly refused: number;
   readonly left: number;
+  readonly seconds: number;
 }
 
 const answerMs = 5;
@@ -41,6 +43,7 @@ export async function drillRestarts(
   redis: Place["redis"],
   options: RestartOptions,
 ): Promise<RestartFigures> {
+  const startedAt = performance.now();
   const stage = await openStage({ ...server.place, redis }, { journey, workers: options.workers, answerMs });
   try {
     let acked = 0;
@@ -57,7 +60,8 @@ export async function drillRestarts(
     const refused = await feeding;
     const left = await settle(stage);
     const crashes = stage.workers.crashes() + (stage.api.isUp() ? 0 : 1);
-    return { ...(await count(stage, options.runs)), acked, refused, left, crashes };
+    const counted = await count(stage, options.runs);
+    return { ...counted, acked, refused, left, crashes, seconds: secondsSince(startedAt) };
   } finally {
     await stage.close();
   }

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { report } from "../../report.ts";
 import { withRedis } from "../stage/place.ts";
 import { drillRestarts } from "./drill.ts";
+import { resultOf } from "./result.ts";
 import { startServer } from "./server.ts";
 
 /** `drill pg-restart [--runs 6000] [--restarts 10] [--workers 2] [--per-second 150]`, always on a PostgreSQL of its own. */
@@ -15,20 +16,17 @@ export async function run(args: readonly string[]): Promise<void> {
       "per-second": { type: "string", default: "150" },
     },
   });
-  const [runs, restarts, workers] = [Number(values.runs), Number(values.restarts), Number(values.workers)];
+  const options = {
+    runs: Number(values.runs),
+    restarts: Number(values.restarts),
+    workers: Number(values.workers),
+    perSecond: Number(values["per-second"]),
+  };
   const server = await startServer();
   try {
     await withRedis(async (redis) => {
-      const figures = await drillRestarts(server, redis, {
-        runs,
-        restarts,
-        workers,
-        perSecond: Number(values["per-second"]),
-      });
-      report({ drill: "pg-restart", backend: redis ? "redis" : "postgres", runs, restarts, ...figures }, [
-        ...["crashes", "lost", "dup", "unknown", "left"].map((field) => ({ field, atMost: 0 })),
-        { field: "found", atLeast: figures.acked },
-      ]);
+      const { line, demands } = resultOf({ redis }, options, await drillRestarts(server, redis, options));
+      report(line, demands);
     });
   } finally {
     await server.close();

@@ -10,7 +10,7 @@ export interface Place {
   readonly redis: { readonly url: string; readonly prefix: string } | undefined;
 }
 
-export const backendOf = ({ redis }: Place): "postgres" | "redis" => (redis ? "redis" : "postgres");
+export const backendOf = ({ redis }: Pick<Place, "redis">): "postgres" | "redis" => (redis ? "redis" : "postgres");
 
 /** Runs a drill in a fresh place, by the environment, and clears it away. */
 export async function inFreshPlace(work: (place: Place) => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { secondsSince } from "../../report.ts";
 import { recount } from "../sink/recount.ts";
 import { customersTo, partOf, signUpAll } from "../stage/customers.ts";
 import { explain } from "../stage/explain.ts";
@@ -36,6 +37,7 @@ export interface StopFigures {
   readonly deafMs: number;
   readonly crashes: number;
   readonly left: number;
+  readonly seconds: number;
 }
 
 const answerMs = 20;
@@ -68,13 +70,16 @@ function blowsFor(stops: number): Blow[] {
 
 /** Stops workers for longer than their leases and lets them go on, then looks for what they did wrong. */
 export async function drillStop(place: Place, options: StopOptions): Promise<StopFigures> {
+  const startedAt = performance.now();
   const stage = await openStage(place, { journey, workers: options.workers, answerMs });
   try {
     const watch = watchDeafness(stage);
     const blown = await strikeAll(stage, options);
     const left = await settle(stage);
     const deafMs = await watch.stop();
-    return { ...blown, ...(await count(stage, options.runs)), deafMs, left, crashes: stage.workers.crashes() };
+    const counted = await count(stage, options.runs);
+    const crashes = stage.workers.crashes();
+    return { ...blown, ...counted, deafMs, left, crashes, seconds: secondsSince(startedAt) };
   } finally {
     await stage.close();
   }

@@ -13,7 +13,7 @@ export interface Freezer {
   freeze(aim: Aim | undefined, work: () => Promise<void>): Promise<boolean>;
   /** The same with a kill; false when no worker came to the point. */
   kill(aim: Aim, work: () => Promise<void>): Promise<boolean>;
-  /** Resolves when all go on. */
+  /** Resolves when all go on, and have done what they were about to do. */
   thaw(): Promise<void>;
 }
 
@@ -22,6 +22,7 @@ const holdMs = 15_500;
 const spreadMs = 2_000;
 /** If no worker comes to the point within this time, one is stopped where it is. */
 const patienceMs = 2_000;
+const aftermathMs = 1_000;
 
 export async function createFreezer(workers: Fleet, atOnce: number): Promise<Freezer> {
   const strikes = await createStrikes();
@@ -60,6 +61,8 @@ export async function createFreezer(workers: Fleet, atOnce: number): Promise<Fre
     },
     thaw: async () => {
       await Promise.all(frozen.values());
+      // What the last ones were about to do they do now, right or wrong, and it has to be there when the count begins.
+      await sleep(aftermathMs);
       await strikes.close();
     },
   };
