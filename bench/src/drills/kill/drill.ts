@@ -47,7 +47,7 @@ export interface KillFigures {
 
 const answerMs = 20;
 /** A worker that does not come to the point within this time is killed where it is. */
-const patienceMs = 3_000;
+const patienceMs = 10_000;
 
 // Mostly between call and record, at each sink; the rest anywhere.
 const aims: readonly (Aim | undefined)[] = [
