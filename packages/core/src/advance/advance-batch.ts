@@ -5,6 +5,7 @@ import { inBusyWorkspace } from "../store/transaction.ts";
 import { applyProfile } from "./apply.ts";
 import type { Changes } from "./changes.ts";
 import { createChanges } from "./changes.ts";
+import { takeOutHead } from "./dead-letter.ts";
 import { attemptsAfter, isCondemned, limitFor, limitsByAttempts } from "./isolation.ts";
 import { loadWork } from "./load/load-work.ts";
 import type { HeldShard } from "./lock-shard.ts";
@@ -20,9 +21,9 @@ export interface ShardId {
 }
 
 export interface BatchReport {
-  /** `taken`: another worker holds the shard. `condemned`: its head killed every process that tried. `idle`: nothing was due. */
-  readonly kind: "taken" | "condemned" | "idle" | "advanced";
-  /** Batches of the shard begun since the last success, this one included. */
+  /** `taken`: another worker holds the shard. `idle`: nothing was due. */
+  readonly kind: "taken" | "idle" | "advanced";
+  /** Batches begun on the shard and not committed since its last success, this one included. */
   readonly attempts: number;
   /** Most rows, and as many timers, that it could have. */
   readonly limit: number;
@@ -39,6 +40,8 @@ export interface BatchOptions {
   readonly begins: boolean;
   /** Most rows, and as many timers; 1 is just the head. By default what the shard's attempts allow. */
   readonly limit?: number | undefined;
+  /** Whether another batch follows it when there is more. */
+  readonly goesOn: boolean;
   /** Told what was taken, and of how many, before anything can go wrong with it. */
   onTaken?(batch: Batch, limit: number): void;
 }
@@ -50,12 +53,18 @@ export function advanceBatch(runtime: Runtime, id: ShardId, options: BatchOption
   return inBusyWorkspace(runtime.store, id.workspaceId, {
     ahead: options.begins ? beginAttempt(id) : undefined,
     opening: (tx) => Promise.all([lockShard(tx, id.shard), findDue(tx, id.shard, { byAttempts, graceMs })]),
-    work: (tx, [held, found]) => advanceFound(runtime, tx, { held, found, graceMs, ...options }),
+    work: (tx, [held, found], counted) => {
+      // Given back while our attempt was not counted: nobody would know whose batch killed this process.
+      if (!held || (options.begins && counted === 0)) return Promise.resolve({ kind: "taken", ...nothing });
+      return advanceFound(runtime, tx, { held, found, graceMs, ...options });
+    },
   });
 }
 
+const nothing = { attempts: 0, limit: 0, rows: 0, timers: 0, steps: 0, more: false, deliveries: new Map() };
+
 interface Opened extends BatchOptions {
-  readonly held: HeldShard | undefined;
+  readonly held: HeldShard;
   readonly found: Found;
   readonly graceMs: number;
 }
@@ -63,16 +72,14 @@ interface Opened extends BatchOptions {
 async function advanceFound(
   runtime: Runtime,
   tx: Tx,
-  { held, found, graceMs, limit: given, onTaken }: Opened,
+  { held: { shard, attempts }, found, graceMs, begins, goesOn, onTaken, limit = limitFor(attempts) }: Opened,
 ): Promise<BatchReport> {
-  const attempts = held?.attempts ?? 0;
-  const limit = given ?? limitFor(attempts);
-  const nothing = { attempts, limit, rows: 0, timers: 0, steps: 0, more: false, deliveries: new Map() };
-  // Given back while our attempt was not counted: nobody would know whose batch killed this process.
-  if (!held || attempts === 0) return { kind: "taken", ...nothing };
-  if (isCondemned(attempts)) return { kind: "condemned", ...nothing };
-  const { shard } = held;
   const dueUntil = tx.now - graceMs;
+  if (begins && isCondemned(attempts)) {
+    const cause = new Error("the row's batch killed its process");
+    await takeOutHead(runtime, tx, { shard, head: takeHead(found, dueUntil), cause });
+    return { kind: "advanced", ...nothing, attempts, limit, more: true };
+  }
   const batch = limit > 1 ? take(found, { rows: limit, timers: limit, dueUntil }) : takeHead(found, dueUntil);
   onTaken?.(batch, limit);
   if (batch.rows.length === 0 && batch.timers.length === 0) {
@@ -85,7 +92,7 @@ async function advanceFound(
   await tx.finish(() =>
     Promise.all([
       saveAll(tx, { shard, batch, profiles, changes }),
-      settleAttempts(tx, shard, attemptsAfter(attempts, batch.more)),
+      settleAttempts(tx, shard, batch.more ? attemptsAfter(attempts, goesOn) : 0),
     ]),
   );
   return {

@@ -5,7 +5,7 @@ import { inBusyWorkspace } from "../store/transaction.ts";
 import type { BatchOptions, BatchReport, ShardId } from "./advance-batch.ts";
 import { advanceBatch } from "./advance-batch.ts";
 import { deadLetterHead } from "./dead-letter.ts";
-import { BATCH_LIMIT, limitFor } from "./isolation.ts";
+import { BATCH_LIMIT, isSuspect } from "./isolation.ts";
 import { takeBackAttempt } from "./lock-shard.ts";
 import type { Batch } from "./take.ts";
 
@@ -49,12 +49,8 @@ async function advanceBatches(runtime: Runtime, id: ShardId): Promise<AdvanceRep
   const until = performance.now() + WAKE_BUDGET_MS;
   let next: Next = { begins: true };
   for (;;) {
-    const batch = await advanceOrHalve(runtime, id, next);
-    if (batch.kind === "condemned") {
-      await deadLetterHead(runtime, id, { cause: new Error("the row's batch killed its process") });
-      next = { begins: true };
-      continue;
-    }
+    const goesOn = performance.now() <= until;
+    const batch = await advanceOrHalve(runtime, id, { ...next, goesOn });
     await dispatchAll(runtime, id.workspaceId, batch);
     report.rows += batch.rows;
     report.timers += batch.timers;
@@ -62,18 +58,20 @@ async function advanceBatches(runtime: Runtime, id: ShardId): Promise<AdvanceRep
     report.batches += 1;
     if (batch.kind === "taken") wakeLater(runtime, id);
     if (batch.kind !== "advanced" || !batch.more) return report;
-    if (performance.now() > until) {
+    if (!goesOn) {
       runtime.queues.wake(id.workspaceId, [id.shard]);
       return report;
     }
-    next = { begins: false, limit: Math.min(limitFor(batch.attempts), batch.limit * 2) };
+    next = isSuspect(batch.attempts)
+      ? { begins: true }
+      : { begins: false, limit: Math.min(BATCH_LIMIT, batch.limit * 2) };
   }
 }
 
 type Next = Pick<BatchOptions, "begins" | "limit">;
 
 // Halves a batch that throws until it passes; what throws alone is taken out. A lost connection is not the row's fault.
-async function advanceOrHalve(runtime: Runtime, id: ShardId, first: Next): Promise<BatchReport> {
+async function advanceOrHalve(runtime: Runtime, id: ShardId, first: BatchOptions): Promise<BatchReport> {
   let next = first;
   for (;;) {
     let culprit: string | undefined;
@@ -87,11 +85,9 @@ async function advanceOrHalve(runtime: Runtime, id: ShardId, first: Next): Promi
     } catch (error) {
       if (isPassing(error)) throw error;
       runtime.log.warn({ ...id, limit: tried, err: error }, "batch failed");
-      next = { begins: false, limit: Math.floor(tried / 2) };
-      if (next.limit === 0) {
-        await deadLetterHead(runtime, id, { cause: error, culprit });
-        next = { begins: true, limit: 1 };
-      }
+      if (tried <= 1) await deadLetterHead(runtime, id, { cause: error, culprit });
+      // Halves of a batch belong to its attempt.
+      next = { ...first, begins: false, limit: Math.max(1, Math.floor(tried / 2)) };
     }
   }
 }

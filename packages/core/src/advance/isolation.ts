@@ -20,11 +20,18 @@ export const limitsByAttempts: readonly number[] = Array.from({ length: SINGLE +
   limitFor(attempts),
 );
 
+/** Whether every batch of the shard counts an attempt of its own, because it may be the one that kills. */
+export const isSuspect = (attempts: number): boolean => attempts >= SUSPECT;
+
 /** Whether the head of the shard is to be taken out instead of being tried again. */
 export const isCondemned = (attempts: number): boolean => attempts >= CONDEMNED;
 
-/** The attempts that stand after a success: a suspect shard stays suspect until it is empty or has lost its culprit. */
-export function attemptsAfter(attempts: number, more: boolean): number {
-  if (!more) return 0;
-  return attempts < SUSPECT ? 1 : Math.min(attempts, SINGLE);
+/**
+ * The attempts that stand after a success with more to do. `goesOn`: the next batch follows in the same wake, and its
+ * attempt is counted here to save it a commit. A suspect shard stays suspect until it is empty or has lost its culprit;
+ * what was counted for the batch that succeeded is not held against the next.
+ */
+export function attemptsAfter(attempts: number, goesOn: boolean): number {
+  if (isSuspect(attempts)) return Math.min(attempts, SINGLE) - 1;
+  return goesOn ? 1 : 0;
 }

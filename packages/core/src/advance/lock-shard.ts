@@ -10,8 +10,10 @@ export interface HeldShard {
 }
 
 /**
- * Counts the attempt in a commit of its own, ahead of the batch: a batch that kills its process leaves a trace.
- * Not synced to disk, since only the death of this process matters. Counts nothing where another worker holds the shard.
+ * Counts an attempt in a commit of its own, ahead of the batch: a batch that kills its process leaves a trace.
+ * The lock follows in the same message, or whoever is woken in between would count too, and a shard that many are woken
+ * for would look like one whose batches kill. Not synced to disk, since only the death of this process matters. Counts
+ * nothing where another worker holds the shard.
  */
 export const beginAttempt = ({ workspaceId, shard }: ShardId) => ({
   statement: beginAttemptSql,
@@ -37,7 +39,7 @@ export async function lockShard(tx: OpeningTx, shard: number): Promise<HeldShard
   return row && { workspaceId: tx.workspaceId, shard, attempts: row.batch_attempts };
 }
 
-/** Says how many attempts stand after this batch: none, or the next batch's first one. */
+/** Says how many attempts stand after this batch. */
 export async function settleAttempts(tx: Tx, shard: number, attempts: number): Promise<void> {
   await tx.run(settleAttemptsSql, [tx.workspaceId, shard, attempts]);
 }

@@ -52,7 +52,8 @@ export interface OpenedWork<T, O> {
   /** A transaction of its own that travels ahead of this one and is committed whatever becomes of it. */
   readonly ahead?: { readonly statement: Prepared; readonly values: readonly unknown[] } | undefined;
   opening(tx: OpeningTx): Promise<O>;
-  work(tx: Tx, opened: O): Promise<T>;
+  /** `ahead`: how many rows the statement ahead touched. */
+  work(tx: Tx, opened: O, ahead: number): Promise<T>;
 }
 
 /**
@@ -81,8 +82,8 @@ async function transact<T, O>(store: Store, kind: Kind, { ahead, opening, work }
   let broken: Error | undefined;
   try {
     const early = ahead && sendAhead(client, kind, { store, ahead });
-    const [now, opened] = await Promise.all([begin(client, kind, store), opening(tx), early]);
-    const result = await work({ ...tx, now, fixedNow: store.clock.fixed() }, opened);
+    const [now, opened, touched = 0] = await Promise.all([begin(client, kind, store), opening(tx), early]);
+    const result = await work({ ...tx, now, fixedNow: store.clock.fixed() }, opened, touched);
     await tx.end();
     return result;
   } catch (error) {
@@ -105,9 +106,14 @@ async function sendAhead(
   client: pg.PoolClient,
   kind: Kind,
   { store, ahead }: { store: Store; ahead: NonNullable<OpenedWork<unknown, unknown>["ahead"]> },
-): Promise<void> {
+): Promise<number> {
   const values = [...ahead.values];
-  await Promise.all([begin(client, kind, store), client.query({ ...ahead.statement, values }), commitNow(client)]);
+  const [, result] = await Promise.all([
+    begin(client, kind, store),
+    client.query({ ...ahead.statement, values }),
+    commitNow(client),
+  ]);
+  return result.rowCount ?? 0;
 }
 
 // All travel in one message; a workspace id is an integer, so it needs no parameter.

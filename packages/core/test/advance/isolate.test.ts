@@ -56,7 +56,7 @@ test("the head of a shard whose batches killed their process too often is taken 
 test("a suspect shard is advanced in ever smaller batches until its culprit stands alone", () => {
   expect([0, 1, 2, 3, 4, 5, 6].map(limitFor)).toEqual([BATCH_LIMIT, BATCH_LIMIT, BATCH_LIMIT, 125, 15, 1, 1]);
   expect([5, 6, 7].map(isCondemned)).toEqual([false, false, true]);
-  expect([attemptsAfter(1, true), attemptsAfter(4, true), attemptsAfter(6, true), attemptsAfter(6, false)]).toEqual([
-    1, 4, 5, 0,
-  ]);
+  // After a success the next batch begins at the same level, or alone.
+  expect([3, 4, 5, 6].map((attempts) => attemptsAfter(attempts, true) + 1)).toEqual([3, 4, 5, 5]);
+  expect([attemptsAfter(2, true), attemptsAfter(2, false)]).toEqual([1, 0]);
 });
