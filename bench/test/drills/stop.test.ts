@@ -8,6 +8,6 @@ test(`workers stopped for longer than their leases do nothing wrong afterwards, 
   timeout: 150_000,
 }, async () => {
   const place = await openPlace();
-  const options = { runs: 120, stops: 3, workers: 5, atOnce: 4, everyMs: 0 };
+  const options = { runs: 200, stops: 3, workers: 5, atOnce: 4, everyMs: 0 };
   demand(resultOf(place, options, await drillStop(place, options)));
 });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { inWorkspace } from "@wend/core";
+import { explainGivenUp } from "./given-up.ts";
 import type { Stage } from "./stage.ts";
 
 /** Work that stands open: rows to advance, runs under way, deliveries not settled; and what was given up. */
@@ -22,7 +23,10 @@ export async function settle(stage: Pick<Stage, "store" | "place">): Promise<num
   for (;;) {
     const open = await loadOpen(stage);
     const left = open.inbox + open.runs + open.deliveries;
-    if (left === 0 || performance.now() - movedAt > patienceMs) return left + open.parked;
+    if (left === 0 || performance.now() - movedAt > patienceMs) {
+      if (open.parked > 0) await explainGivenUp(stage);
+      return left + open.parked;
+    }
     const now = JSON.stringify(open);
     if (now !== before) movedAt = performance.now();
     before = now;

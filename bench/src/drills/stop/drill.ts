@@ -12,6 +12,7 @@ import type { WorkerFigures } from "../worker/worker-process.ts";
 import { watchDeafness } from "./deafness.ts";
 import { createFreezer } from "./freezer.ts";
 import { journey } from "./journey.ts";
+import { isRetaken } from "./retaken.ts";
 import { countWrongSteps } from "./wrong-steps.ts";
 
 export interface StopOptions {
@@ -85,18 +86,25 @@ export async function drillStop(place: Place, options: StopOptions): Promise<Sto
   }
 }
 
-// Every blow has customers of its own, so that there is always work under way.
+const warmUpMs = 500;
+
+// Every blow has customers of its own, so that there is always work under way. The first customers come before any: a
+// worker with open sockets writes to them at once when it goes on, one without is too slow to do harm.
 async function strikeAll(
-  { client, workers }: Stage,
+  stage: Stage,
   { runs, stops, atOnce, everyMs }: StopOptions,
 ): Promise<Pick<StopFigures, "aimed" | "killed">> {
-  const freezer = await createFreezer(workers, atOnce);
+  const { client, workers } = stage;
+  const freezer = await createFreezer(workers, { atOnce, isRetaken: () => isRetaken(stage) });
   const blows = blowsFor(stops);
+  const parts = blows.length + 1;
   let aimed = 0;
   let killed = 0;
-  for (const [part, { kind, aim }] of blows.entries()) {
+  await signUpAll(client, ...partOf(runs, { part: 0, parts }));
+  await sleep(warmUpMs);
+  for (const [i, { kind, aim }] of blows.entries()) {
     const pause = sleep(everyMs);
-    const [from, to] = partOf(runs, { part, parts: blows.length });
+    const [from, to] = partOf(runs, { part: i + 1, parts });
     const work = () => signUpAll(client, from, to);
     const isHit = kind === "stop" ? await freezer.freeze(aim, work) : await freezer.kill(aim, work);
     if (isHit) aimed += 1;

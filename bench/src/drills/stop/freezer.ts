@@ -19,18 +19,33 @@ export interface Freezer {
 
 /** A lease is 15 s. */
 const holdMs = 15_500;
-const spreadMs = 2_000;
+/** Another worker takes over soon after, and within this time at the latest. */
+const retakeMs = 8_000;
+const spreadMs = 1_000;
 /** If no worker comes to the point within this time, one is stopped where it is. */
-const patienceMs = 2_000;
+const patienceMs = 5_000;
 const aftermathMs = 1_000;
+const lookMs = 100;
 
-export async function createFreezer(workers: Fleet, atOnce: number): Promise<Freezer> {
+export interface FreezerOptions {
+  /** Workers that stand still at the same time. */
+  readonly atOnce: number;
+  /** Whether others have taken over all that is beyond its lease. */
+  isRetaken(): Promise<boolean>;
+}
+
+export async function createFreezer(workers: Fleet, { atOnce, isRetaken }: FreezerOptions): Promise<Freezer> {
   const strikes = await createStrikes();
   const frozen = new Map<Member, Promise<void>>();
   const free = (): Member[] => workers.members().filter((worker) => !frozen.has(worker));
 
-  const hold = async (worker: Member): Promise<void> => {
-    await sleep(holdMs + Math.random() * spreadMs);
+  let count = 0;
+
+  const hold = async (worker: Member, meetsSuccessor: boolean): Promise<void> => {
+    await sleep(holdMs);
+    const until = performance.now() + retakeMs;
+    while (meetsSuccessor && performance.now() < until && !(await isRetaken())) await sleep(lookMs);
+    await sleep(Math.random() * spreadMs);
     worker.signal("SIGCONT");
     frozen.delete(worker);
   };
@@ -48,7 +63,9 @@ export async function createFreezer(workers: Fleet, atOnce: number): Promise<Fre
       const worker = struck ?? free()[0]!;
       // Who was struck stops itself: a second stop could meet it only after it was let go on.
       if (!struck) worker.signal("SIGSTOP");
-      frozen.set(worker, hold(worker));
+      // Harm is done by who goes on when its work has been done by others; but now and then one is to be as fast as they.
+      count += 1;
+      frozen.set(worker, hold(worker, count % 3 !== 0));
       return struck !== undefined;
     },
     kill: async (aim, work) => {
