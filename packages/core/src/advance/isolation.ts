@@ -5,8 +5,11 @@ export const BATCH_LIMIT = 1_000;
 const SUSPECT = 3;
 /** From here on, one row or timer at a time. */
 const SINGLE = 5;
-/** A row that is alone in its batch and has killed its process twice is taken out. */
-const CONDEMNED = 7;
+/**
+ * A row that is alone in its batch and has killed its process three times is taken out. Fewer could be chance: where
+ * processes are killed every few seconds, it hits the same shard several times in a row.
+ */
+const CONDEMNED = 8;
 
 /** How many rows the next batch of a shard may have, by its attempts without a success. */
 export function limitFor(attempts: number): number {
