@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Workspace } from "@wend/core";
 import { connectStore, createWorkspace, loadEnv, migrate, migrateQueues } from "@wend/core";
 import { startEmbedded } from "@wend/core/embedded";
@@ -54,7 +55,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     close: async () => {
       await owner.end();
       for (const database of made) {
-        await asAdmin(server.url, (client) => client.query(`drop database if exists ${database} with (force)`));
+        await asAdmin(server.url, (client) => dropDatabase(client, database));
       }
       await server.stop();
     },
@@ -82,6 +83,21 @@ async function exemptOwner(client: pg.Client): Promise<void> {
     "select relname as name from pg_class where relforcerowsecurity and relnamespace = 'public'::regnamespace",
   );
   for (const { name } of rows) await client.query(`alter table ${name} no force row level security`);
+}
+
+const dropTries = 50;
+
+// The login of the embedded server may not end an autovacuum, which is over in a moment.
+async function dropDatabase(client: pg.Client, database: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.query(`drop database if exists ${database} with (force)`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== "42501" || tries === dropTries) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 async function asAdmin(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
