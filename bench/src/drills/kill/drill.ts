@@ -49,14 +49,14 @@ const answerMs = 20;
 /** A worker that does not come to the point within this time is killed where it is. */
 const patienceMs = 10_000;
 
-// Mostly between call and record, at each sink; the rest anywhere.
+// Mostly between call and record, at each sink; the rest anywhere. The first ones cannot but meet a call under way.
 const aims: readonly (Aim | undefined)[] = [
-  { point: "sent", sink: "keyed" },
+  { point: "answer", sink: "keyed" },
   { point: "answer", sink: "lookup" },
   { point: "sent", sink: "blind" },
   { point: "batch" },
   undefined,
-  { point: "answer", sink: "keyed" },
+  { point: "sent", sink: "keyed" },
   { point: "sent", sink: "lookup" },
   { point: "answer", sink: "blind" },
   { point: "intent" },
