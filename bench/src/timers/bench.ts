@@ -42,17 +42,17 @@ export async function run(args: readonly string[]): Promise<void> {
     );
     try {
       await park(world, 0, first);
-      const before = (await redis?.keyBytes()) ?? 0;
+      const before = await redis?.keyBytes();
       const started = performance.now();
       for (let from = first; from < total; from += chunk) await park(world, from, Math.min(total, from + chunk));
       const parkedPerS = (total - first) / ((performance.now() - started) / 1_000);
-      const redisBytes = ((await redis?.keyBytes()) ?? 0) - before;
+      const redisBytes = redis && before !== undefined ? (await redis.keyBytes()) - before : undefined;
       const rounds: Woken[] = [];
       for (let i = 0; i < count; i++) {
         rounds.push(await wake(world, due));
         await expectEnded(world, (i + 1) * due, total - (i + 1) * due);
       }
-      print({ total, due, redisBytes, parkedPerS, backend: redis ? "redis" : "postgres" }, rounds);
+      print({ total, due, redisBytes, parkedPerS }, rounds);
     } finally {
       await worker.stop();
     }
@@ -93,26 +93,25 @@ async function wake(world: World, count: number): Promise<Woken> {
 interface Parked {
   readonly total: number;
   readonly due: number;
-  readonly redisBytes: number;
+  /** Undefined when the queues are not in Redis. */
+  readonly redisBytes: number | undefined;
   readonly parkedPerS: number;
-  readonly backend: "postgres" | "redis";
 }
 
-function print({ total, due, redisBytes, parkedPerS, backend }: Parked, rounds: readonly Woken[]): void {
+function print({ total, due, redisBytes, parkedPerS }: Parked, rounds: readonly Woken[]): void {
+  const inRedis = redisBytes !== undefined;
+  if (!inRedis) console.error("redis_bytes not measured: REDIS_URL is not set");
   report(
     {
       bench: "timers",
-      backend,
+      backend: inRedis ? "redis" : "postgres",
       parked: total,
       parked_per_s: round(parkedPerS),
-      redis_bytes: redisBytes,
+      ...(inRedis && { redis_bytes: redisBytes }),
       due,
       woken_per_s: round(median(rounds.map((woken) => woken.perSecond))),
       worst_late_ms: round(Math.max(...rounds.map((woken) => woken.worstLateMs))),
     },
-    [
-      { field: "redis_bytes", atMost: 0 },
-      { field: "woken_per_s", atLeast: 20_000 },
-    ],
+    [...(inRedis ? [{ field: "redis_bytes", atMost: 0 }] : []), { field: "woken_per_s", atLeast: 20_000 }],
   );
 }
