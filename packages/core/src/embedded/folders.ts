@@ -3,6 +3,7 @@ import { chown, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { WendError } from "@wend/plugin";
 import type { Account } from "./account.ts";
+import { makeFolders } from "./make-folders.ts";
 
 // A user's own folders are never opened up for the server's account. /var/lib first: /var/tmp is swept by age.
 const shelters = ["/var/lib/wend", "/var/tmp/wend"];
@@ -60,6 +61,6 @@ async function deepest(path: string): Promise<string> {
 
 /** Makes a folder that belongs to the account alone. */
 export async function ownFolder(path: string, account: Account | undefined): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolders(path, 0o700);
   if (account !== undefined) await chown(path, account.uid, account.gid);
 }

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { WendError } from "@wend/plugin";
 import { asOwner } from "../store/owner.ts";
@@ -10,6 +9,7 @@ import type { Cluster } from "./cluster.ts";
 import { prepareCluster } from "./cluster.ts";
 import { reachableFolder } from "./folders.ts";
 import { lockFolder } from "./lock.ts";
+import { makeFolders } from "./make-folders.ts";
 import { choosePort, isFree } from "./port.ts";
 import { keepSecret } from "./secret.ts";
 import type { Server } from "./server.ts";
@@ -99,7 +99,7 @@ async function findPlace(wish: string): Promise<Place> {
   }
   const account = await findAccount();
   const [dataDir, binaries] = await Promise.all([reachableFolder(wish, account), findBinaries(account)]);
-  await mkdir(dataDir, { recursive: true });
+  await makeFolders(dataDir);
   return { dataDir, account, binaries };
 }
 
