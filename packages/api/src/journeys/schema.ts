@@ -28,12 +28,12 @@ export const journey = z.object({
 const counts = z.object({
   entered: z.int(),
   active: z.int(),
-  failed: z.int().describe("parked by an error"),
+  failed: z.int().describe("those of the active that an error parked"),
   ended: z.int(),
   endedBy: z.record(z.string(), z.int()).readonly().describe("the ended ones by `end`, `goal`, `exit`"),
 });
 
 export const journeyDetail = journey.extend({
   draft: jsonObject,
-  counts: counts.describe("`entered = active + failed + ended`, always"),
+  counts: counts.describe("`entered = active + ended`, always"),
 });

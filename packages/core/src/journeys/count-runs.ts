@@ -1,10 +1,10 @@
 import type { Tx } from "../store/transaction.ts";
 
-/** `entered = active + failed + ended`, always. */
+/** `entered = active + ended`, always. */
 export interface RunCounts {
   readonly entered: number;
   readonly active: number;
-  /** Parked by an error; they can be retried. */
+  /** Those of the active that an error parked; they can be retried. */
   readonly failed: number;
   readonly ended: number;
   /** The ended ones by `end`, `goal`, `exit`. */
@@ -24,8 +24,10 @@ export async function countRuns(tx: Tx, journeyId: string): Promise<RunCounts> {
     if (row.status === "ended") {
       counts.ended += row.count;
       counts.endedBy[row.ended_by ?? "end"] = row.count;
-    } else if (row.status === "failed") counts.failed += row.count;
-    else counts.active += row.count;
+    } else {
+      counts.active += row.count;
+      if (row.status === "failed") counts.failed += row.count;
+    }
   }
   return counts;
 }

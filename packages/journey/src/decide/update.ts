@@ -66,7 +66,9 @@ function increment(current: Json | undefined, value: Json, trait: string): Json 
     throw failed(`Trait ${trait} is a ${kindOf(base)}, and only a number can be incremented.`);
   if (typeof value !== "number") throw failed(`Trait ${trait} cannot be incremented by a ${kindOf(value)}.`);
   const sum = base + value;
-  if (!Number.isFinite(sum)) throw failed(`Trait ${trait} would become too large.`);
+  // Beyond it neither a number nor its neighbours are what they say; the edge takes none either.
+  const isExact = Number.isInteger(sum) ? Number.isSafeInteger(sum) : Number.isFinite(sum);
+  if (!isExact) throw failed(`Trait ${trait} would become ${sum}, which is beyond ±(2^53 - 1).`);
   return sum;
 }
 

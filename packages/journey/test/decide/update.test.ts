@@ -68,11 +68,13 @@ describe("updateProfile", () => {
   test.each([
     ["increment a string", { increment: { plan: 1 } }, "Trait plan is a string"],
     ["increment by a string", { increment: { visits: "many" } }, "cannot be incremented by a string"],
-    ["increment beyond all numbers", { increment: { most: Number.MAX_VALUE } }, "would become too large"],
+    ["increment beyond all numbers", { increment: { most: Number.MAX_VALUE } }, "would become Infinity"],
+    ["count where numbers have gaps", { increment: { edge: 1 } }, "beyond ±(2^53 - 1)"],
     ["append to a number", { append: { visits: 1 } }, "only a list can be appended to"],
     ["append to a list that is full", { append: { full: 1 } }, "holds 1000 elements already"],
   ] as const)("parks the run rather than %s", (_, changes, detail) => {
-    const traits = { plan: "pro", visits: 1, most: Number.MAX_VALUE, full: Array.from({ length: 1_000 }, () => 0) };
+    const full = Array.from({ length: 1_000 }, () => 0);
+    const traits = { plan: "pro", visits: 1, most: Number.MAX_VALUE, edge: Number.MAX_SAFE_INTEGER, full };
     const decision = play(update(changes), { traits }).enter();
     expect(decision).toMatchObject({
       kind: "failed",
