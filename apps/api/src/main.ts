@@ -20,7 +20,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  const { databaseUrl, redisUrl, secretKey, allowPrivate, port } = env;
+  const { databaseUrl, redisUrl, secretKey, allowPrivate, host, port } = env;
   if (databaseUrl === undefined) {
     throw new WendError("env.invalid", { detail: "The API on its own needs DATABASE_URL." });
   }
@@ -35,8 +35,8 @@ async function start(): Promise<void> {
   });
   const { store, accept, queues } = runtime;
   const trpc = { router: appRouter, createContext: (request: Request) => createContext(runtime, request) };
-  const server = await serveApi({ store, accept, log, port, trpc, queueState: () => queues.backend });
-  log.info({ port: server.port }, "api listening");
+  const server = await serveApi({ store, accept, log, host, port, trpc, queueState: () => queues.backend });
+  log.info({ host: server.host, port: server.port }, "api listening");
 
   const stop = (signal: NodeJS.Signals): void => {
     log.info({ signal }, "api draining");

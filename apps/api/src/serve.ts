@@ -9,29 +9,37 @@ import { createApiApp } from "./app.ts";
 export interface ServeOptions extends Omit<ApiAppOptions, "isDraining"> {
   /** 0 takes any free one. */
   readonly port: number;
-  readonly hostname?: string;
+  /** An IP address; undefined: every address of the machine. */
+  readonly host?: string | undefined;
 }
 
 export interface ApiServer {
+  /** The address that it listens on, as the system says. */
+  readonly host: string;
   readonly port: number;
+  /** Where this machine reaches it. */
+  readonly url: string;
   /** Takes no new connection, finishes what is under way, and cuts off what is not done after `graceMs`. */
   close(graceMs?: number): Promise<void>;
 }
 
-/** Opens the port. Throws `http.port_in_use`. */
-export async function serveApi({ port, hostname, ...options }: ServeOptions): Promise<ApiServer> {
+/** Opens the port. Throws `http.port_in_use` or `http.cannot_listen`. */
+export async function serveApi({ port, host, ...options }: ServeOptions): Promise<ApiServer> {
   let draining = false;
   const app = createApiApp({ ...options, isDraining: () => draining });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(toPortError(error, port)));
-    server.listen(port, hostname, () => {
+    server.once("error", (error) => reject(toListenError(error, { host, port })));
+    server.listen(port, host, () => {
       server.removeAllListeners("error");
       resolve();
     });
   });
+  const bound = server.address() as AddressInfo;
   return {
-    port: (server.address() as AddressInfo).port,
+    host: bound.address,
+    port: bound.port,
+    url: urlOf(bound),
     close: async (graceMs = 10_000) => {
       draining = true;
       await drain(server, options.accept, graceMs);
@@ -39,9 +47,18 @@ export async function serveApi({ port, hostname, ...options }: ServeOptions): Pr
   };
 }
 
-function toPortError(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code !== "EADDRINUSE") return error;
-  return new WendError("http.port_in_use", { detail: `Port ${port}.`, cause: error });
+function toListenError(cause: NodeJS.ErrnoException, { host, port }: Pick<ServeOptions, "host" | "port">): WendError {
+  if (cause.code === "EADDRINUSE") return new WendError("http.port_in_use", { detail: `Port ${port}.`, cause });
+  return new WendError("http.cannot_listen", {
+    detail: `${host ?? "any address"}, port ${port}: ${cause.code}.`,
+    cause,
+  });
+}
+
+// Nobody can call "every address". A socket open to all of IPv6 takes IPv4 too, which a machine has more surely.
+function urlOf({ address, family, port }: AddressInfo): string {
+  if (address === "0.0.0.0" || address === "::") return `http://127.0.0.1:${port}`;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
 // A sender that dawdles must not hold its place.

@@ -28,7 +28,7 @@ export async function startTestApi(options: Partial<ServeOptions> = {}): Promise
     accept: acceptOn(db.store),
     log: silent,
     port: 0,
-    hostname: "127.0.0.1",
+    host: "127.0.0.1",
     ...options,
   });
   const makeKey = async (input: Parameters<typeof createApiKey>[2]) =>

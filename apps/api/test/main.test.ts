@@ -21,7 +21,7 @@ function start(env: Record<string, string>) {
     env: { ...process.env, WEND_PORT: "0", WEND_LOG_LEVEL: "info", REDIS_URL: "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const lines: { msg: string; port?: number; code?: string }[] = [];
+  const lines: { msg: string; host?: string; port?: number; code?: string }[] = [];
   const reader = createInterface({ input: child.stdout });
   reader.on("line", (line) => lines.push(JSON.parse(line)));
   const said = async (msg: string) => {
@@ -36,7 +36,9 @@ function start(env: Record<string, string>) {
 
 it("the api on its own serves, drains on SIGTERM, and exits 0", async () => {
   const api = start({ DATABASE_URL: db.url });
-  const { port } = await api.said("api listening");
+  const { host, port } = await api.said("api listening");
+  // A container's network decides who reaches it.
+  expect(host).toMatch(/^(::|0\.0\.0\.0)$/);
   const { key } = await createApiKey(db.store, db.workspace.id, { kind: "srv", name: "test", scopes: ["ingest"] });
   const response = await fetch(`http://127.0.0.1:${port}/v1/track`, {
     method: "POST",
@@ -45,6 +47,15 @@ it("the api on its own serves, drains on SIGTERM, and exits 0", async () => {
   });
   expect([response.status, await response.json()]).toEqual([200, { success: true }]);
   expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  api.child.kill("SIGTERM");
+  expect(await api.exited).toBe(0);
+});
+
+it("the api on its own listens where WEND_HOST says", async () => {
+  const api = start({ DATABASE_URL: db.url, WEND_HOST: "127.0.0.1" });
+  const { host, port } = await api.said("api listening");
+  expect(host).toBe("127.0.0.1");
+  expect((await fetch(`http://${host}:${port}/livez`)).status).toBe(200);
   api.child.kill("SIGTERM");
   expect(await api.exited).toBe(0);
 });

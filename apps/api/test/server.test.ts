@@ -95,6 +95,22 @@ function heldAccept(): { accept: Accept; taken: Promise<void>; release: () => vo
   return { accept, taken: taken.promise, release: gate.resolve };
 }
 
+it.each([
+  [undefined, "127.0.0.1"],
+  ["0.0.0.0", "127.0.0.1"],
+  ["127.0.0.1", "127.0.0.1"],
+  ["::", "127.0.0.1"],
+  ["::1", "[::1]"],
+])("a server on %s is called at %s", async (host, name) => {
+  const server = await serveApi({ store: api.db.store, accept: acceptOn(api.db.store), log: silent, port: 0, host });
+  try {
+    expect(server.url).toBe(`http://${name}:${server.port}`);
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+  } finally {
+    await server.close();
+  }
+});
+
 describe("a server that is told to stop", () => {
   it("finishes what is under way, takes nothing new, and then closes", async () => {
     const held = heldAccept();
@@ -103,7 +119,7 @@ describe("a server that is told to stop", () => {
       accept: held.accept,
       log: silent,
       port: 0,
-      hostname: "127.0.0.1",
+      host: "127.0.0.1",
     });
     const stopping = { ...api, url: `http://127.0.0.1:${server.port}` };
     const underWay = send(stopping, "/v1/track", { body: { userId: "u", event: "Seen", messageId: "drained" } });
@@ -128,7 +144,7 @@ describe("a server that is told to stop", () => {
       accept: held.accept,
       log: silent,
       port: 0,
-      hostname: "127.0.0.1",
+      host: "127.0.0.1",
     });
     const underWay = send({ ...api, url: `http://127.0.0.1:${server.port}` }, "/v1/track", {
       body: { userId: "u", event: "Seen" },
@@ -148,7 +164,7 @@ describe("overload", () => {
       accept: held.accept,
       log: silent,
       port: 0,
-      hostname: "127.0.0.1",
+      host: "127.0.0.1",
       limits,
     });
     const busy = { ...api, url: `http://127.0.0.1:${server.port}` };
@@ -180,7 +196,7 @@ it("a sender that leaves while its key is checked gives its place back", async (
     accept: acceptOn(store),
     log: silent,
     port: 0,
-    hostname: "127.0.0.1",
+    host: "127.0.0.1",
     limits: { requests: 1 },
   });
   const socket = connect(server.port, "127.0.0.1");

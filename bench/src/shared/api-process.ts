@@ -25,7 +25,7 @@ runChild<ApiSetup, ApiReady>(async ({ databaseUrl, redis }) => {
     log,
   });
   const { store, accept } = runtime;
-  const server = await serveApi({ store, accept, log, port: 0, hostname: "127.0.0.1" });
+  const server = await serveApi({ store, accept, log, port: 0, host: "127.0.0.1" });
   return {
     ready: { port: server.port },
     answers: { statements },

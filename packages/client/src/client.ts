@@ -23,7 +23,7 @@ export interface WendClient extends EventClient {
  * Calls Wend. Whatever fails is thrown as a `WendClientError` with a stable `code`.
  *
  * @example
- * const wend = createClient({ url: "http://localhost:4400", key: process.env.WEND_KEY });
+ * const wend = createClient({ url: "http://127.0.0.1:4400", key: process.env.WEND_KEY });
  * await wend.track({ userId: "ada", event: "Signed Up" });
  * const { items } = await wend.api.profiles.timeline.query({ userId: "ada" });
  */

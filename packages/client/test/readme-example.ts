@@ -1,6 +1,6 @@
 import { createClient, WendClientError } from "@wend/client";
 
-const wend = createClient({ url: "http://localhost:4400", key: "srv_…" });
+const wend = createClient({ url: "http://127.0.0.1:4400", key: "srv_…" });
 
 await wend.identify({ userId: "ada", traits: { email: "ada@example.com", plan: "pro" } });
 await wend.track({ userId: "ada", event: "Signed Up" });

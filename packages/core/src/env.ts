@@ -13,6 +13,8 @@ export interface Env {
   readonly redisUrl: string | undefined;
   /** Where the embedded database keeps its data. */
   readonly dataDir: string;
+  /** Undefined: a server on its own listens everywhere, a person's own command on loopback. */
+  readonly host: string | undefined;
   readonly port: number;
   /** 32 bytes that encrypt the secrets of connections. */
   readonly secretKey: Uint8Array | undefined;
@@ -29,6 +31,9 @@ const url = (...protocols: string[]) =>
     .string()
     .refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ""), `must be a ${protocols[0]}// address`);
 
+const host = z
+  .string()
+  .refine((text) => isIP(text) !== 0, "must be an IP address: 127.0.0.1 for this machine alone, 0.0.0.0 for everybody");
 const port = z.coerce.number().int().min(0).max(65_535);
 const secretKey = z
   .base64()
@@ -44,6 +49,7 @@ const schema = z.object({
   DATABASE_OWNER_URL: url("postgres:", "postgresql:").optional(),
   REDIS_URL: url("redis:", "rediss:").optional(),
   WEND_DATA: z.string().default(".wend"),
+  WEND_HOST: host.optional(),
   WEND_PORT: port.default(4400),
   WEND_SECRET_KEY: secretKey.optional(),
   WEND_ALLOW_PRIVATE: ranges.default([]),
@@ -59,6 +65,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
     databaseOwnerUrl: env.DATABASE_OWNER_URL ?? env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     dataDir: resolve(env.WEND_DATA),
+    host: env.WEND_HOST,
     port: env.WEND_PORT,
     secretKey: env.WEND_SECRET_KEY,
     allowPrivate: env.WEND_ALLOW_PRIVATE,

@@ -19,6 +19,7 @@ describe("the environment", () => {
         DATABASE_URL: "postgres://wend@db.internal/wend",
         REDIS_URL: "redis://cache.internal:6379",
         WEND_DATA: "/srv/wend",
+        WEND_HOST: "::1",
         WEND_PORT: "8080",
         WEND_SECRET_KEY: key.toString("base64"),
         WEND_ALLOW_PRIVATE: "127.0.0.1, 10.0.0.0/8,fd00::/8",
@@ -29,6 +30,7 @@ describe("the environment", () => {
       databaseOwnerUrl: "postgres://wend@db.internal/wend",
       redisUrl: "redis://cache.internal:6379",
       dataDir: "/srv/wend",
+      host: "::1",
       port: 8080,
       secretKey: new Uint8Array(key),
       allowPrivate: ["127.0.0.1", "10.0.0.0/8", "fd00::/8"],
@@ -40,6 +42,7 @@ describe("the environment", () => {
     const wrong = {
       DATABASE_URL: "mysql://root:hunter2@db",
       REDIS_URL: "nonsense",
+      WEND_HOST: "localhost",
       WEND_PORT: "70000",
       WEND_SECRET_KEY: "c2hvcnQ=",
       WEND_ALLOW_PRIVATE: "10.0.0.0/33",

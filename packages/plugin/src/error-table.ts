@@ -541,6 +541,12 @@ export const errorTable = {
     message: "Another process listens on the port of the API.",
     fix: "Stop it, or choose another port with WEND_PORT.",
   },
+  "http.cannot_listen": {
+    status: 500,
+    retry: "never",
+    message: "The API cannot listen on this address.",
+    fix: "Set WEND_HOST to an address of this machine, and WEND_PORT to a port that the account may open.",
+  },
   "cli.usage": {
     status: 400,
     retry: "never",

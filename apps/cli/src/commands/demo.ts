@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@wend/client";
+import type { Env } from "@wend/core";
 import { createApiKey, createManualClock, createWorkspace, loadEnv } from "@wend/core";
 import pino from "pino";
 import { customer } from "../demo/customers.ts";
@@ -57,11 +58,12 @@ function readArgs(args: readonly string[]): Omit<Demo, "stop"> {
 }
 
 async function onDataOf(folder: string, demo: Demo): Promise<number> {
-  const data = await openData({ ...loadEnv(), dataDir: folder });
+  const env = loadEnv();
+  const data = await openData({ ...env, dataDir: folder });
   try {
     const outside = await openOutsideWorld();
     try {
-      return await onServers(data, outside, demo);
+      return await onServers(data, outside, { ...demo, host: env.host });
     } finally {
       await outside.close();
     }
@@ -70,11 +72,15 @@ async function onDataOf(folder: string, demo: Demo): Promise<number> {
   }
 }
 
-async function onServers(data: Data, outside: OutsideWorld, demo: Demo): Promise<number> {
+async function onServers(
+  data: Data,
+  outside: OutsideWorld,
+  { host, ...demo }: Demo & Pick<Env, "host">,
+): Promise<number> {
   console.log(`database   ${data.place}`);
   const log = pino({ level: "error" });
   const clock = createManualClock("2026-03-02T09:00:00Z");
-  const served = await serveAll({ data, port: 0, allowPrivate: ["127.0.0.0/8"], log, clock });
+  const served = await serveAll({ data, host, port: 0, allowPrivate: ["127.0.0.0/8"], log, clock });
   try {
     return await perform({ ...demo, served, outside, clock });
   } finally {
@@ -94,7 +100,7 @@ async function perform({ count, keep, stop, served, outside, clock }: Performanc
   const slug = `demo-${Date.now().toString(36)}`;
   const workspace = await createWorkspace(runtime.store, { slug, name: "Demo" });
   const { key } = await createApiKey(runtime.store, workspace.id, { kind: "srv", name: "demo", scopes: ["*"] });
-  const url = `http://127.0.0.1:${served.api.port}`;
+  const { url } = served.api;
   const client = createClient({ url, key });
   console.log(`api        ${url}, workers in this process, queues on ${runtime.queues.backend}`);
   console.log(`outside    SMTP on port ${outside.smtpPort}, HTTP on ${outside.httpUrl}\n`);

@@ -13,10 +13,11 @@ import { parseOptions } from "../parse-options.ts";
 export async function run(args: readonly string[]): Promise<number> {
   parseOptions(args, {});
   const env = loadEnv();
-  const log = pino({ level: env.logLevel });
+  const { host, port, allowPrivate, logLevel } = env;
+  const log = pino({ level: logLevel });
   const data = await openData(env);
   try {
-    const served = await serveAll({ data, port: env.port, allowPrivate: env.allowPrivate, log });
+    const served = await serveAll({ data, host, port, allowPrivate, log });
     try {
       await printPlace(data, served);
       const signal = await Promise.race([untilStopped(stopSignal()), databaseLoss(data)]);
@@ -33,7 +34,8 @@ export async function run(args: readonly string[]): Promise<number> {
 
 async function printPlace(data: Data, { runtime, api }: Served): Promise<void> {
   const { workspace, newKey } = await openFirstWorkspace(runtime.store);
-  console.log(`Wend is up: http://localhost:${api.port}`);
+  console.log(`Wend is up: ${api.url}`);
+  if (isOpen(api)) console.log("  open to    every address of this machine, as WEND_HOST says");
   console.log(`  data       ${data.place}`);
   console.log(`  queues     ${runtime.queues.backend}`);
   console.log(`  workspace  ${workspace.slug}`);
@@ -44,6 +46,8 @@ async function printPlace(data: Data, { runtime, api }: Served): Promise<void> {
   );
   console.log("  stop       Ctrl-C");
 }
+
+const isOpen = ({ host }: Served["api"]): boolean => host === "0.0.0.0" || host === "::";
 
 // Without it every request would be answered 503 for ever: nobody else starts an embedded database again.
 async function databaseLoss({ ended, place }: Data): Promise<never> {

@@ -21,6 +21,8 @@ export interface Served {
 
 export interface ServeAllOptions {
   readonly data: Data;
+  /** Undefined: loopback alone. Whoever starts this on a machine of their own has not opened it to a network. */
+  readonly host: string | undefined;
   /** 0 takes any free one. */
   readonly port: number;
   readonly allowPrivate: readonly string[];
@@ -30,7 +32,7 @@ export interface ServeAllOptions {
 
 const plugins = [emailSmtp, webhook];
 
-export async function serveAll({ data, port, allowPrivate, log, clock }: ServeAllOptions): Promise<Served> {
+export async function serveAll({ data, host, port, allowPrivate, log, clock }: ServeAllOptions): Promise<Served> {
   const runtime = await connectRuntime({
     databaseUrl: data.databaseUrl,
     redisUrl: data.redisUrl,
@@ -44,6 +46,7 @@ export async function serveAll({ data, port, allowPrivate, log, clock }: ServeAl
   try {
     const { store, accept } = runtime;
     api = await serveApi({
+      host: host ?? "127.0.0.1",
       port,
       store,
       accept,

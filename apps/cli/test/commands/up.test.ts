@@ -1,11 +1,14 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { killDatabase } from "../kill-database.ts";
+import { otherAddresses } from "../other-addresses.ts";
 import type { Wend } from "../spawn-wend.ts";
 import { spawnWend } from "../spawn-wend.ts";
 
@@ -20,8 +23,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const up = () => {
-  const wend = spawnWend(["up"], { WEND_DATA: folder, WEND_PORT: "0" });
+const up = (env: Readonly<Record<string, string>> = {}) => {
+  const wend = spawnWend(["up"], { WEND_DATA: folder, WEND_PORT: "0", ...env });
   started.push(wend);
   return wend;
 };
@@ -56,8 +59,47 @@ test("what was accepted survives Ctrl-C and a restart; a second start on the sam
   expect(await again.ended).toBe(0);
 }, 90_000);
 
+const run = promisify(execFile);
+const statusBy = {
+  fetch: async (url: string) => String((await fetch(url)).status),
+  curl: async (url: string) => (await run("curl", ["-s", "-o", "/dev/null", "-w", "%{http_code}", url])).stdout,
+};
+
+test("it answers on this machine alone, at the address that it prints and by the name localhost", async () => {
+  const wend = up();
+  const [, url = ""] = await wend.until(/Wend is up: (\S+)/);
+  const { hostname, port } = new URL(url);
+  expect(hostname).toBe("127.0.0.1");
+  for (const ask of Object.values(statusBy)) {
+    expect(await ask(`${url}/livez`)).toBe("200");
+    expect(await ask(`http://localhost:${port}/livez`)).toBe("200");
+  }
+  for (const address of otherAddresses()) await expect(fetch(`http://${address}:${port}/livez`)).rejects.toThrow();
+  wend.child.kill("SIGTERM");
+  expect(await wend.ended).toBe(0);
+}, 60_000);
+
+test("WEND_HOST opens it to every address, and it says so", async () => {
+  const wend = up({ WEND_HOST: "0.0.0.0" });
+  const [, url = ""] = await wend.until(/Wend is up: (\S+)/);
+  await wend.until(/open to +every address of this machine/);
+  for (const address of ["127.0.0.1", ...otherAddresses()]) {
+    expect(await statusBy.fetch(`http://${address}:${new URL(url).port}/livez`)).toBe("200");
+  }
+  expect(await statusBy.curl(`${url}/livez`)).toBe("200");
+  wend.child.kill("SIGTERM");
+  expect(await wend.ended).toBe(0);
+}, 60_000);
+
+test("an address that the machine does not have is refused with a code and a fix", async () => {
+  // Kept for documentation: nobody has it.
+  const wend = up({ WEND_HOST: "192.0.2.1" });
+  expect(await wend.ended).toBe(1);
+  expect(wend.output()).toMatch(/^http\.cannot_listen: .*192\.0\.2\.1.*EADDRNOTAVAIL.*\n {2}fix: .*WEND_HOST/);
+}, 60_000);
+
 test("a port that is in use is named, with the variable to change it by", async () => {
-  const holder = createServer().listen(0);
+  const holder = createServer().listen(0, "127.0.0.1");
   await once(holder, "listening");
   try {
     const { port } = holder.address() as AddressInfo;
@@ -94,10 +136,11 @@ test.each(["up", "demo", "migrate", "key"])(
 
 test("a database that is down, a variable that is wrong and an unknown command each get a code and a fix", async () => {
   const down = spawnWend(["up"], { DATABASE_URL: "postgres://127.0.0.1:1/wend" });
-  const wrong = spawnWend(["up"], { WEND_PORT: "99999", WEND_SECRET_KEY: "short" });
+  const wrong = spawnWend(["up"], { WEND_HOST: "localhost", WEND_PORT: "99999", WEND_SECRET_KEY: "short" });
   const unknown = spawnWend(["uq"]);
   expect(await Promise.all([down.ended, wrong.ended, unknown.ended])).toEqual([1, 1, 1]);
   expect(down.output()).toMatch(/store\.unavailable: .*127\.0\.0\.1:1 says ECONNREFUSED/);
+  expect(wrong.output()).toContain("/WEND_HOST");
   expect(wrong.output()).toContain("/WEND_PORT");
   expect(wrong.output()).toContain("/WEND_SECRET_KEY");
   expect(unknown.output()).toMatch(/cli\.usage: .*"uq"/);

@@ -57,7 +57,7 @@ test("the five minutes of the README run as they are written", async () => {
     const [, key = ""] = await wend.until(/key +(srv_\S+)/);
     const script = blocks
       .join("\n")
-      .replace("http://localhost:4400", url)
+      .replace("http://127.0.0.1:4400", url)
       .replace("srv_…", key)
       .replaceAll("9999", String(await freePort()));
     const terminal = openTerminal(script);

@@ -31,7 +31,7 @@ runChild<WorkerSetup, ApiReady>(async ({ place, logLevel }) => {
     accept,
     log,
     port: 0,
-    hostname: "127.0.0.1",
+    host: "127.0.0.1",
     queueState: () => queues.backend,
     trpc: { router: appRouter, createContext: (request) => createContext(runtime, request) },
   });
