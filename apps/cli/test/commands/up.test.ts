@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -111,6 +111,15 @@ test("a port that is in use is named, with the variable to change it by", async 
     holder.close();
   }
 }, 120_000);
+
+test("a file where the data folder should be is named, and left as it is", async () => {
+  const file = join(folder, "notes.txt");
+  await writeFile(file, "mine");
+  const wend = up({ WEND_DATA: file });
+  expect(await wend.ended).toBe(1);
+  expect(wend.output()).toMatch(/^store\.embedded_failed: .*notes\.txt is not a folder/);
+  expect(await readFile(file, "utf8")).toBe("mine");
+}, 60_000);
 
 test("an embedded database that dies ends the server in order, with a code", async () => {
   const wend = up();

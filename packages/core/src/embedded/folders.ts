@@ -3,14 +3,18 @@ import { chown, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { WendError } from "@wend/plugin";
 import type { Account } from "./account.ts";
-import { makeFolders } from "./make-folders.ts";
+import { makeFolders, missingFolders } from "./make-folders.ts";
 
 // A user's own folders are never opened up for the server's account. /var/lib first: /var/tmp is swept by age.
 const shelters = ["/var/lib/wend", "/var/tmp/wend"];
 
-/** Where to keep the data: as wished, or where the server's account can reach it, always the same for the same wish. */
+/**
+ * Where to keep the data: as wished, or where the server's account can reach it, always the same for the same wish.
+ * A wish that can be no folder is refused: whoever named a file meant something else than a folder elsewhere.
+ */
 export async function reachableFolder(wish: string, account: Account | undefined): Promise<string> {
   const path = resolve(wish);
+  await missingFolders(path);
   if (account === undefined || (await canEnter(join(path, "postgres"), account))) return path;
   return join(await shelter(), createHash("sha256").update(path).digest("hex").slice(0, 12));
 }

@@ -1,7 +1,9 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { findAccount } from "../../src/embedded/account.ts";
+import { reachableFolder } from "../../src/embedded/folders.ts";
 import { makeFolders } from "../../src/embedded/make-folders.ts";
 
 const root = await mkdtemp(join(tmpdir(), "wend-folders-"));
@@ -21,9 +23,20 @@ test.skipIf(process.platform !== "linux")(
   },
 );
 
-test("a file in the way is an error that names the folder", async () => {
-  const file = join(root, "file");
-  await writeFile(file, "");
-  const made = makeFolders(join(file, "data"));
-  await expect(made).rejects.toMatchObject({ code: "store.embedded_failed", detail: expect.stringContaining(file) });
+test.each(["file", "file/data", "file/data/postgres"])(
+  "%s, where file is a file, is refused by name, and no other folder is used instead",
+  async (wish) => {
+    const file = join(root, "file");
+    await writeFile(file, "");
+    const refusal = { code: "store.embedded_failed", detail: `${file} is not a folder.` };
+    await expect(makeFolders(join(root, wish))).rejects.toMatchObject(refusal);
+    await expect(reachableFolder(join(root, wish), await findAccount())).rejects.toMatchObject(refusal);
+  },
+);
+
+test("a link that leads nowhere is an error that names it", async () => {
+  const link = join(root, "link");
+  await symlink(join(root, "nowhere"), link);
+  const made = makeFolders(link);
+  await expect(made).rejects.toMatchObject({ code: "store.embedded_failed", detail: expect.stringContaining(link) });
 });
