@@ -1,3 +1,4 @@
+import { Misuse } from "./options.ts";
 import { verdict } from "./report.ts";
 
 type Command = (args: readonly string[]) => Promise<void>;
@@ -21,9 +22,16 @@ const commands: Readonly<Record<string, Readonly<Record<string, () => Promise<{ 
 
 const [kind = "", name = "", ...args] = process.argv.slice(2);
 const load = commands[kind]?.[name];
-if (load) {
-  await (await load()).run(args);
-  process.exit(verdict());
+if (!load) {
+  const names = Object.keys(commands[kind] ?? {}).join("|") || "name";
+  console.error(`usage: npx pnpm@12 ${commands[kind] ? kind : "bench|drill"} <${names}>`);
+  process.exit(2);
 }
-console.error(`usage: pnpm ${kind || "bench|drill"} <${Object.keys(commands[kind] ?? {}).join("|")}>`);
-process.exit(2);
+try {
+  await (await load()).run(args);
+} catch (error) {
+  if (!(error instanceof Misuse)) throw error;
+  console.error(`${error.message} Usage: npx pnpm@12 ${kind} ${name} ${error.usage}`);
+  process.exit(2);
+}
+process.exit(verdict());

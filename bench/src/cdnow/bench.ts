@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { createManualClock } from "@wend/core";
-import { WendError } from "@wend/plugin";
 import pino from "pino";
+import { existingFile, readOptions } from "../options.ts";
 import { report, round } from "../report.ts";
 import { openRedis } from "../shared/redis.ts";
 import { createWorld } from "../world.ts";
@@ -19,11 +18,10 @@ const END = "1998-09-01T00:00:00Z";
  * or else in Postgres, and demands the figures that follow from the file itself.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { data: { type: "string" } } });
-  if (values.data === undefined) throw new WendError("cli.usage", { detail: "Name the file: `--data cdnow.txt`." });
+  const { data } = readOptions(args, { data: existingFile });
   // Standard output is for the result.
   const log = pino({ level: "warn" }, pino.destination(2));
-  const expected = await recount(values.data);
+  const expected = await recount(data);
   const world = await createWorld();
   const redis = await openRedis();
   const folder = await mkdtemp(join(tmpdir(), "wend-cdnow-"));
@@ -31,7 +29,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const { url: databaseUrl, workspace } = world;
     const stage = { databaseUrl, workspace, redis, sinkFile: join(folder, "recorded.ndjson") };
     const started = performance.now();
-    const figures = await replay(stage, values.data, { clock: createManualClock(END), log });
+    const figures = await replay(stage, data, { clock: createManualClock(END), log });
     const seconds = round((performance.now() - started) / 1_000, 1);
     report(
       { bench: "cdnow", ...figures, seconds },

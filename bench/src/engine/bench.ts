@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import type { Runtime, Store } from "@wend/core";
 import {
   advanceShard,
@@ -9,6 +8,7 @@ import {
   createVersionCache,
 } from "@wend/core";
 import pino from "pino";
+import { readOptions } from "../options.ts";
 import { median, report, round } from "../report.ts";
 import type { World } from "../world.ts";
 import { createWorld } from "../world.ts";
@@ -29,25 +29,18 @@ const CONCURRENCY = 2;
  * to committed end, beside DBOS and beside the same rows written bare, all on one server in one run.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      profiles: { type: "string", default: "20000" },
-      parked: { type: "string", default: "10000,100000,1000000" },
-      rounds: { type: "string", default: "3" },
-    },
-  });
+  const options = readOptions(args, { profiles: 20_000, parked: [10_000, 100_000, 1_000_000], rounds: 3 });
   const world = await createWorld({ shards: SHARDS });
   try {
     const dbosUrl = await world.createDatabase("dbos");
     await publish(world);
     let parked = 0;
     let smallest: number | undefined;
-    for (const size of values.parked.split(",").map(Number)) {
+    for (const size of options.parked) {
       await park(world, parked, size);
       parked = size;
-      const cohort = { base: 1_710_000_000_000 + size * 1_000_000, profiles: Number(values.profiles) };
-      const measured = await measure(world, { cohort, dbosUrl, rounds: Number(values.rounds) });
+      const cohort = { base: 1_710_000_000_000 + size * 1_000_000, profiles: options.profiles };
+      const measured = await measure(world, { cohort, dbosUrl, rounds: options.rounds });
       smallest ??= measured.journeysPerS;
       print({ size, smallest, ...measured });
     }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readOptions } from "../options.ts";
 import { median, report, round } from "../report.ts";
 import type { Child } from "../shared/child.ts";
 import { startChild } from "../shared/child.ts";
@@ -28,18 +28,11 @@ const modes: readonly Mode[] = [
  * the same client, connections and database server, one after the other in each round.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seconds: { type: "string", default: "4" },
-      rounds: { type: "string", default: "5" },
-      profile: { type: "string" },
-    },
-  });
+  const { profile, ...length } = readOptions(args, { seconds: 4, rounds: 5, profile: undefined });
   const world = await createWorld();
   const redis = await openRedis();
   const sides: Sides = {
-    ours: await startOurs(world, { redis: redis && { url: redis.url, prefix: redis.prefix }, profile: values.profile }),
+    ours: await startOurs(world, { redis: redis && { url: redis.url, prefix: redis.prefix }, profile }),
     bare: await startBare(world),
   };
   const load = await startChild<undefined>(new URL("./load-process.ts", import.meta.url), undefined);
@@ -47,7 +40,7 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     const sent = { ours: 0, bare: 0 };
     for (const mode of modes) {
-      const rounds = await measure(mode, { sides, load, checkpoint, sent, ...numbers(values) });
+      const rounds = await measure(mode, { sides, load, checkpoint, sent, ...length });
       print(mode, rounds, redis ? "redis" : "postgres");
     }
     await expectStored(sides, sent);
@@ -57,11 +50,6 @@ export async function run(args: readonly string[]): Promise<void> {
     await world.close();
   }
 }
-
-const numbers = ({ seconds, rounds }: { seconds: string; rounds: string }) => ({
-  seconds: Number(seconds),
-  rounds: Number(rounds),
-});
 
 interface Sides {
   readonly ours: Side;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { readOptions } from "../options.ts";
 import type { Demand } from "../report.ts";
 import { report, round } from "../report.ts";
 import type { Child } from "../shared/child.ts";
@@ -31,10 +31,7 @@ const demands: Readonly<Record<"postgres" | "redis", readonly Demand[]>> = {
  * sent one by one, on both queue backends; on Redis only when REDIS_URL is set.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { seconds: { type: "string", default: "20" }, profile: { type: "string" } },
-  });
+  const options = readOptions(args, { seconds: 20, profile: undefined });
   const world = await createWorld();
   const redis = await openRedis();
   try {
@@ -42,7 +39,7 @@ export async function run(args: readonly string[]): Promise<void> {
       connections: [{ key: "recorder", plugin: "recorder", config: {} }],
       journeys: { echo },
     });
-    const measuring = { world, authorization, seconds: Number(values.seconds), profile: values.profile };
+    const measuring = { world, authorization, ...options };
     print("postgres", await measure({ ...measuring, redis: undefined }));
     if (redis) print("redis", await measure({ ...measuring, redis }));
     else console.error("latency on redis not measured: REDIS_URL is not set");

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { readOptions } from "../options.ts";
 import { median, report, round } from "../report.ts";
 import { startChild } from "../shared/child.ts";
 import { openRedis } from "../shared/redis.ts";
@@ -21,16 +21,8 @@ const leadMs = 20_000;
  * parked, then how fast it wakes those that are due at one instant. Without REDIS_URL the queues are in Postgres.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      parked: { type: "string", default: "1000000" },
-      due: { type: "string", default: "100000" },
-      rounds: { type: "string", default: "3" },
-      profile: { type: "string" },
-    },
-  });
-  const [total, due, count] = [Number(values.parked), Number(values.due), Number(values.rounds)];
+  const options = readOptions(args, { parked: 1_000_000, due: 100_000, rounds: 3, profile: undefined });
+  const { parked: total, due, rounds: count, profile } = options;
   const world = await createWorld();
   const redis = await openRedis();
   try {
@@ -38,7 +30,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const worker = await startChild<undefined>(
       new URL("../shared/worker-process.ts", import.meta.url),
       { databaseUrl: world.url, redis: redis && { url: redis.url, prefix: redis.prefix } },
-      { profile: values.profile },
+      { profile },
     );
     try {
       await park(world, 0, first);

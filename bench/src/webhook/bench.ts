@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { readOptions } from "../options.ts";
 import { median, report, round } from "../report.ts";
 import type { Child } from "../shared/child.ts";
 import { startChild } from "../shared/child.ts";
@@ -44,14 +44,11 @@ const demands = [
  * and the SQL statements that all of Wend takes for one: API, workers, Postgres and Redis.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seconds: { type: "string", default: "8" },
-      rounds: { type: "string", default: "3" },
-      window: { type: "string", default: "8000" },
-      profile: { type: "string" },
-    },
+  const { window, profile, ...options } = readOptions(args, {
+    seconds: 8,
+    rounds: 3,
+    window: 8_000,
+    profile: undefined,
   });
   const world = await createWorld();
   const redis = await openRedis();
@@ -62,17 +59,16 @@ export async function run(args: readonly string[]): Promise<void> {
     ],
     journeys: { welcome },
   });
-  const stage = await openStage(world, { redis, profile: values.profile });
-  const measuring: Measuring = { world, stage, outside, seconds: Number(values.seconds) };
+  const stage = await openStage(world, { redis, profile });
+  const measuring: Measuring = { world, stage, outside, seconds: options.seconds };
   try {
     for (const mode of modes) {
       const { batch, connections } = mode;
-      const window = Number(values.window);
       const plan: LoadPlan = { port: stage.apiPort, authorization, batch, connections, window };
       await outside.ask("load", plan);
       await warmUp(measuring, 2 * window);
       const rounds: Round[] = [];
-      for (let i = 0; i < Number(values.rounds); i++) rounds.push(await measure(measuring));
+      for (let i = 0; i < options.rounds; i++) rounds.push(await measure(measuring));
       await outside.ask("halt");
       await quiet(measuring);
       print(mode, stage.backend, rounds);
