@@ -1,20 +1,18 @@
 #!/usr/bin/env node
-import { usage as misuse } from "./parse-options.ts";
+import type { CommandName } from "./command-table.ts";
+import { asksHelp, helpOn, helpOnAll } from "./help.ts";
+import { usage } from "./parse-options.ts";
 import { printError } from "./print-error.ts";
 
-interface Command {
-  /** One line for the list of commands. */
-  readonly title: string;
-  readonly load: () => Promise<{ run(args: readonly string[]): Promise<number> }>;
-}
+type Command = { run(args: readonly string[]): Promise<number> };
 
-const commands: Readonly<Record<string, Command>> = {
-  up: { title: "serve the API and all workers until stopped", load: () => import("./commands/up.ts") },
-  demo: { title: "send 1,000 customers through a journey and show it", load: () => import("./commands/demo.ts") },
-  migrate: { title: "bring the database to this version's schema", load: () => import("./commands/migrate.ts") },
-  import: { title: "store a file's events as history", load: () => import("./commands/import.ts") },
-  key: { title: "create an API key, or revoke one", load: () => import("./commands/key.ts") },
-};
+const commands = {
+  up: () => import("./commands/up.ts"),
+  demo: () => import("./commands/demo.ts"),
+  migrate: () => import("./commands/migrate.ts"),
+  import: () => import("./commands/import.ts"),
+  key: () => import("./commands/key.ts"),
+} satisfies Partial<Record<CommandName, () => Promise<Command>>>;
 
 const [name = "--help", ...args] = process.argv.slice(2);
 
@@ -26,16 +24,18 @@ try {
 }
 
 async function run(): Promise<number> {
-  if (name === "--help" || name === "help") {
-    console.log(usage());
-    return 0;
-  }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw misuse(`There is no command ${JSON.stringify(name)}.`);
-  return (await command.load()).run(args);
+  if (name === "--help" || name === "-h" || name === "help") return print(helpOnAll());
+  if (!isCommand(name)) throw usage(`There is no command ${JSON.stringify(name)}.`);
+  if (asksHelp(args)) return print(helpOn(name === "key" && args[0] === "revoke" ? "key revoke" : name));
+  const command: Command = await commands[name]();
+  return command.run(args);
 }
 
-function usage(): string {
-  const lines = Object.entries(commands).map(([command, { title }]) => `  ${command.padEnd(10)}${title}`);
-  return ["usage: wend <command> [options]", "", ...lines].join("\n");
+function isCommand(word: string): word is keyof typeof commands {
+  return Object.hasOwn(commands, word);
+}
+
+function print(text: string): number {
+  console.log(text);
+  return 0;
 }

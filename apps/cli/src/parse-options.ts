@@ -1,14 +1,15 @@
-import type { ParseArgsConfig } from "node:util";
 import { parseArgs } from "node:util";
 import { WendError } from "@wend/plugin";
+import type { CommandLine } from "./command-table.ts";
 
-/** Reads the options of a command that takes nothing else; throws `cli.usage` for whatever it does not have. */
-export function parseOptions<const Options extends NonNullable<ParseArgsConfig["options"]>>(
-  args: readonly string[],
-  options: Options,
-) {
+/** Reads a command's words by its entry in the table; throws `cli.usage` for whatever it does not have. */
+export function parseOptions<const Line extends CommandLine>({ options, operand }: Line, args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: false }).values;
+    return parseArgs<{ args: string[]; options: Line["options"]; allowPositionals: boolean }>({
+      args: [...args],
+      options,
+      allowPositionals: operand !== undefined,
+    });
   } catch (cause) {
     throw usage((cause as Error).message);
   }

@@ -5,6 +5,7 @@ import { createClient } from "@wend/client";
 import type { Env } from "@wend/core";
 import { createApiKey, createManualClock, createWorkspace, loadEnv } from "@wend/core";
 import pino from "pino";
+import { commandTable } from "../command-table.ts";
 import { customer } from "../demo/customers.ts";
 import { loadFigures } from "../demo/figures.ts";
 import type { OutsideWorld } from "../demo/outside-world.ts";
@@ -28,7 +29,7 @@ interface Demo {
   readonly stop: AbortSignal;
 }
 
-/** `wend demo [--profiles 1000] [--keep]`: the main job, end to end, on data of its own. Exits 0 only if all adds up. */
+/** `wend demo`: the main job, end to end, on data of its own. Exits 0 only if all adds up. */
 export async function run(args: readonly string[]): Promise<number> {
   const demo = { ...readArgs(args), stop: stopSignal() };
   const folder = await mkdtemp(join(tmpdir(), "wend-demo-"));
@@ -46,10 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 function readArgs(args: readonly string[]): Omit<Demo, "stop"> {
-  const { profiles, keep } = parseOptions(args, {
-    profiles: { type: "string", default: "1000" },
-    keep: { type: "boolean", default: false },
-  });
+  const { profiles, keep } = parseOptions(commandTable.demo, args).values;
   const count = Number(profiles);
   // Among fewer there is not one of each kind of customer.
   if (!/^\d+$/.test(profiles) || !Number.isSafeInteger(count) || count < 10)

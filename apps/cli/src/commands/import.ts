@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import type { Env } from "@wend/core";
 import { connectStore, loadEnv } from "@wend/core";
+import { commandTable } from "../command-table.ts";
 import { openData } from "../host/open-data.ts";
 import { checkFile } from "../import/check-file.ts";
 import { findTarget } from "../import/find-target.ts";
@@ -11,15 +11,7 @@ import { printCheck, printResult } from "../import/print-result.ts";
 import { createProgress } from "../import/progress.ts";
 import type { ReplayHost } from "../import/replay.ts";
 import { openReplay } from "../import/replay.ts";
-import { usage } from "../parse-options.ts";
-
-const options = {
-  map: { type: "string" },
-  workspace: { type: "string", default: "main" },
-  rejects: { type: "string" },
-  "dry-run": { type: "boolean", default: false },
-  replay: { type: "boolean", default: false },
-} as const;
+import { parseOptions, usage } from "../parse-options.ts";
 
 /** What whoever calls the command instead of typing it may bring along. */
 export interface ImportHost {
@@ -28,7 +20,7 @@ export interface ImportHost {
 }
 
 /**
- * `wend import <file> --map <name|file.json> [--workspace main] [--rejects <file>] [--dry-run]`: stores a file's rows
+ * `wend import`: stores a file's rows
  * as history. `--replay` then plays them through the journeys, where a simulation gives a manual clock and plugins
  * that record; the command line itself has neither, so there it is refused.
  */
@@ -58,18 +50,10 @@ export async function run(args: readonly string[], { env, replay: host }: Import
 }
 
 function readArgs(args: readonly string[]) {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(commandTable.import, args);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw usage("Name one file.");
   if (values.map === undefined) throw usage("Say what its columns mean: `--map cdnow`, or `--map mapping.json`.");
   if (values.replay && values["dry-run"]) throw usage("`--dry-run` stores nothing that `--replay` could play.");
   return { file, values: { ...values, map: values.map } };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (cause) {
-    throw usage((cause as Error).message);
-  }
 }

@@ -1,16 +1,14 @@
 import type { Store, Workspace } from "@wend/core";
 import { connectStore, createApiKey, findWorkspace, loadEnv, revokeApiKey } from "@wend/core";
 import { WendError } from "@wend/plugin";
+import { commandTable } from "../command-table.ts";
 import { openData } from "../host/open-data.ts";
 import { parseOptions, usage } from "../parse-options.ts";
 
 /** Works on one workspace's keys and returns the line to print. */
 type Work = (store: Store, workspace: Workspace) => Promise<string>;
 
-/**
- * `wend key [--workspace main] [--kind srv|pub] [--name …] [--scope …] [--allow-event …] [--allow-trait …]` prints a
- * new key, this once; `wend key revoke <id or key> [--workspace main]` ends one. Stop `wend up` first on embedded data.
- */
+/** `wend key` prints a new key, this once; `wend key revoke` ends one. Stop `wend up` first on embedded data. */
 export async function run(args: readonly string[]): Promise<number> {
   const { workspace: idOrSlug, work } = args[0] === "revoke" ? readRevoke(args.slice(1)) : readCreate(args);
   const data = await openData(loadEnv());
@@ -26,17 +24,8 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-const workspaceOption = { type: "string", default: "main" } as const;
-
 function readCreate(args: readonly string[]): { workspace: string; work: Work } {
-  const values = parseOptions(args, {
-    workspace: workspaceOption,
-    kind: { type: "string", default: "srv" },
-    name: { type: "string", default: "cli" },
-    scope: { type: "string", multiple: true },
-    "allow-event": { type: "string", multiple: true },
-    "allow-trait": { type: "string", multiple: true },
-  });
+  const { values } = parseOptions(commandTable.key, args);
   const { kind, name, "allow-event": events, "allow-trait": traits } = values;
   if (kind !== "srv" && kind !== "pub")
     throw usage(`--kind is srv or pub, not ${JSON.stringify(kind)}; to end a key: wend key revoke <id or key>.`);
@@ -50,9 +39,11 @@ function readCreate(args: readonly string[]): { workspace: string; work: Work } 
   };
 }
 
-function readRevoke([idOrKey, ...rest]: readonly string[]): { workspace: string; work: Work } {
-  if (idOrKey === undefined || idOrKey.startsWith("-")) throw usage("Name the key: wend key revoke <id or key>.");
-  const { workspace } = parseOptions(rest, { workspace: workspaceOption });
+function readRevoke(args: readonly string[]): { workspace: string; work: Work } {
+  const { values, positionals } = parseOptions(commandTable["key revoke"], args);
+  const [idOrKey, ...more] = positionals;
+  if (idOrKey === undefined || more.length > 0) throw usage("Name one key: wend key revoke <id or key>.");
+  const { workspace } = values;
   const id = idOf(idOrKey);
   return {
     workspace,

@@ -1,6 +1,7 @@
 import { loadEnv } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import pino from "pino";
+import { commandTable } from "../command-table.ts";
 import { openFirstWorkspace } from "../host/first-start.ts";
 import type { Data } from "../host/open-data.ts";
 import { openData } from "../host/open-data.ts";
@@ -11,7 +12,7 @@ import { parseOptions } from "../parse-options.ts";
 
 /** `wend up`: the API and all workers in one process, until stopped. The data survives. */
 export async function run(args: readonly string[]): Promise<number> {
-  parseOptions(args, {});
+  parseOptions(commandTable.up, args);
   const env = loadEnv();
   const { host, port, allowPrivate, logLevel } = env;
   const log = pino({ level: logLevel });
@@ -19,8 +20,10 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     const served = await serveAll({ data, host, port, allowPrivate, log });
     try {
+      // Before the lines that tell how to stop: whoever reads them may do so at once.
+      const stop = stopSignal();
       await printPlace(data, served);
-      const signal = await Promise.race([untilStopped(stopSignal()), databaseLoss(data)]);
+      const signal = await Promise.race([untilStopped(stop), databaseLoss(data)]);
       console.log(`${signal}: finishing what is under way`);
     } finally {
       await served.close();
