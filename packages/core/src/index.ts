@@ -37,6 +37,7 @@ export { findConnection, listConnections } from "./connections/find-connection.t
 export { loadCatalog } from "./connections/load-catalog.ts";
 export type { PluginRegistry } from "./connections/plugin-registry.ts";
 export { createPluginRegistry } from "./connections/plugin-registry.ts";
+export { connectionProblemTable } from "./connections/problem-table.ts";
 export { createSecretBox } from "./connections/secret-box.ts";
 export type { ConnectionChange } from "./connections/update-connection.ts";
 export { updateConnection } from "./connections/update-connection.ts";

@@ -1,4 +1,5 @@
 import type { Problem } from "./errors.ts";
+import { pluginProblem } from "./plugin-problem.ts";
 import { findSchemaDef, kindsOf } from "./schema-kind.ts";
 
 const CHANNEL = /^[a-z][a-z0-9-]{0,31}$/;
@@ -34,7 +35,7 @@ interface ActionFields {
 /** The problems of one action; `pointer` is the action's own. */
 export function* validateAction(action: unknown, place: Place): Generator<Problem> {
   if (typeof action !== "object" || action === null) {
-    yield { code: "manifest.bad_action", pointer: place.pointer, message: "An action is an object." };
+    yield pluginProblem("manifest.bad_action", place.pointer);
     return;
   }
   const fields: ActionFields = action;
@@ -47,37 +48,21 @@ export function* validateAction(action: unknown, place: Place): Generator<Proble
 
 function* schemaProblems({ input, output }: ActionFields, pointer: string): Generator<Problem> {
   if (findSchemaDef(input)?.shape === undefined) {
-    yield { code: "manifest.bad_schema", pointer: `${pointer}/input`, message: "`input` is a zod object." };
+    yield pluginProblem("manifest.bad_schema", `${pointer}/input`, { message: "`input` is a zod object." });
   }
   if (findSchemaDef(output) === undefined) {
-    yield { code: "manifest.bad_schema", pointer: `${pointer}/output`, message: "`output` is a zod schema." };
+    yield pluginProblem("manifest.bad_schema", `${pointer}/output`, { message: "`output` is a zod schema." });
   }
 }
 
 function* wordProblems({ title, channel, purpose, address }: ActionFields, pointer: string): Generator<Problem> {
-  if (typeof title !== "string" || title.trim() === "") {
-    yield { code: "manifest.bad_title", pointer: `${pointer}/title`, message: "A title is one sentence." };
-  }
+  if (typeof title !== "string" || title.trim() === "") yield pluginProblem("manifest.bad_title", `${pointer}/title`);
   if (typeof channel !== "string" || !CHANNEL.test(channel)) {
-    yield {
-      code: "manifest.bad_channel",
-      pointer: `${pointer}/channel`,
-      message: "A channel is at most 32 lower case letters, digits and dashes: `email`.",
-    };
+    yield pluginProblem("manifest.bad_channel", `${pointer}/channel`);
   }
-  if (!purposes.includes(purpose)) {
-    yield {
-      code: "manifest.bad_purpose",
-      pointer: `${pointer}/purpose`,
-      message: "A purpose is promotional, transactional or mandatory.",
-    };
-  }
+  if (!purposes.includes(purpose)) yield pluginProblem("manifest.bad_purpose", `${pointer}/purpose`);
   if (address !== undefined && !addressKinds.includes(address)) {
-    yield {
-      code: "manifest.bad_address",
-      pointer: `${pointer}/address`,
-      message: `An address kind is one of ${addressKinds.join(", ")}.`,
-    };
+    yield pluginProblem("manifest.bad_address", `${pointer}/address`);
   }
 }
 
@@ -89,10 +74,7 @@ function* dedupeProblems(dedupe: unknown, place: Place): Generator<Problem> {
   } else if (by === "lookup") {
     if (!isWhole(settleMs)) yield badDedupe("`settleMs` is a whole number, 0 or more.", `${place.pointer}/settleMs`);
   } else if (by !== "natural" && by !== "none") {
-    yield {
-      ...badDedupe("Every action says what makes a repeated call safe.", place.pointer),
-      fix: "Declare `dedupe` by key, lookup, natural or none.",
-    };
+    yield badDedupe("Every action says what makes a repeated call safe.", place.pointer);
   }
 }
 
@@ -110,7 +92,7 @@ function* windowProblems(
   }
 }
 
-const badDedupe = (message: string, pointer: string): Problem => ({ code: "manifest.bad_dedupe", pointer, message });
+const badDedupe = (message: string, pointer: string) => pluginProblem("manifest.bad_dedupe", pointer, { message });
 
 function* templateProblems({ templates, input }: ActionFields, pointer: string): Generator<Problem> {
   const shape = findSchemaDef(input)?.shape;
@@ -119,37 +101,29 @@ function* templateProblems({ templates, input }: ActionFields, pointer: string):
     const at = `${pointer}/${field}`;
     const kinds = fillable[String(kind)];
     if (kinds === undefined) {
-      yield { code: "manifest.bad_template", pointer: at, message: "A template is of kind text, html or json." };
+      yield badTemplate("A template is of kind text, html or json.", at);
     } else if (!Object.hasOwn(shape, field)) {
-      yield { code: "manifest.bad_template", pointer: at, message: `\`input\` has no field ${field}.` };
+      yield badTemplate(`\`input\` has no field ${field}.`, at);
     } else if (!kindsOf(shape[field]).some((kindOfField) => kinds.includes(kindOfField))) {
-      yield {
-        code: "manifest.bad_template",
-        pointer: at,
-        message: `A template of kind ${String(kind)} cannot fill \`input.${field}\`.`,
-        fix: "text and html need a text field, json a field that takes text, objects or lists.",
-      };
+      yield badTemplate(`A template of kind ${String(kind)} cannot fill \`input.${field}\`.`, at);
     }
   }
 }
 
+const badTemplate = (message: string, pointer: string) => pluginProblem("manifest.bad_template", pointer, { message });
+
 function* limitProblems({ rateLimit, timeoutMs }: ActionFields, pointer: string): Generator<Problem> {
   const perSecond = (rateLimit as { perSecond?: unknown } | undefined)?.perSecond;
   if (rateLimit !== undefined && !(typeof perSecond === "number" && Number.isFinite(perSecond) && perSecond > 0)) {
-    yield {
-      code: "manifest.bad_limit",
-      pointer: `${pointer}/rateLimit/perSecond`,
-      message: "A rate is a number above 0.",
-    };
+    yield badLimit("A rate is a number above 0.", `${pointer}/rateLimit/perSecond`);
   }
   if (timeoutMs !== undefined && (!isWhole(timeoutMs) || timeoutMs === 0 || timeoutMs > MAX_TIMEOUT_MS)) {
-    yield {
-      code: "manifest.bad_limit",
-      pointer: `${pointer}/timeoutMs`,
-      message: `A timeout is a whole number of milliseconds from 1 to ${MAX_TIMEOUT_MS}.`,
-    };
+    const message = `A timeout is a whole number of milliseconds from 1 to ${MAX_TIMEOUT_MS}.`;
+    yield badLimit(message, `${pointer}/timeoutMs`);
   }
 }
+
+const badLimit = (message: string, pointer: string) => pluginProblem("manifest.bad_limit", pointer, { message });
 
 function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;

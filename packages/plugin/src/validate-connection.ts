@@ -1,5 +1,6 @@
 import type { PluginManifest } from "./contract.ts";
 import type { Problem } from "./errors.ts";
+import { pluginProblem } from "./plugin-problem.ts";
 
 const optionalMethods = ["lookup", "check", "close"] as const;
 
@@ -9,30 +10,24 @@ const optionalMethods = ["lookup", "check", "close"] as const;
  */
 export function validateConnection(manifest: PluginManifest, connection: unknown): Problem[] {
   if (typeof connection !== "object" || connection === null) {
-    return [{ code: "connection.not_an_object", pointer: "", message: "connect() resolves to an object." }];
+    return [pluginProblem("connection.not_an_object", "")];
   }
   const fields = connection as Record<string, unknown>;
   const handlers = (fields.actions ?? {}) as Record<string, unknown>;
   const problems: Problem[] = [];
   for (const [name, action] of Object.entries(manifest.actions)) {
     if (typeof handlers[name] !== "function") {
-      problems.push({
-        code: "connection.no_handler",
-        pointer: `/actions/${name}`,
-        message: `The action ${name} has no handler.`,
-      });
+      const message = `The action ${name} has no handler.`;
+      problems.push(pluginProblem("connection.no_handler", `/actions/${name}`, { message }));
     }
     if (action.dedupe.by === "lookup" && fields.lookup === undefined) {
-      problems.push({
-        code: "connection.no_lookup",
-        pointer: "/lookup",
-        message: `The action ${name} declares dedupe by lookup, and the connection has no lookup().`,
-      });
+      const message = `The action ${name} declares dedupe by lookup, and the connection has no lookup().`;
+      problems.push(pluginProblem("connection.no_lookup", "/lookup", { message }));
     }
   }
   for (const name of optionalMethods) {
     if (fields[name] !== undefined && typeof fields[name] !== "function") {
-      problems.push({ code: "connection.not_a_method", pointer: `/${name}`, message: `${name} is a function.` });
+      problems.push(pluginProblem("connection.not_a_method", `/${name}`, { message: `${name} is a function.` }));
     }
   }
   return problems;

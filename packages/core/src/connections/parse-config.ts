@@ -4,6 +4,7 @@ import { resolveDedupe, WendError } from "@wend/plugin";
 import type { Fault } from "../workspaces/parse-input.ts";
 import { parseInput, toProblems } from "../workspaces/parse-input.ts";
 import type { OnUnknown } from "./connection.ts";
+import { connectionProblemTable } from "./problem-table.ts";
 
 /** What a connection's plugin has a say in. */
 export interface WrittenConfig {
@@ -84,7 +85,7 @@ function findMissingChoice({ manifest }: Plugin, config: { readonly [field: stri
       code: "connection.on_unknown_required",
       pointer: "/onUnknown",
       message: `Whether a call of ${names} succeeded cannot be found out when its answer is lost.`,
-      fix: `Choose hold (list it for a person), resend (risk sending twice) or drop (risk not sending).${windowHint(blind)}`,
+      fix: `${connectionProblemTable["connection.on_unknown_required"].fix}${windowHint(blind)}`,
     },
   ];
 }
