@@ -7,14 +7,14 @@ import type { Logger } from "pino";
 import { checkReadiness } from "./health/readiness.ts";
 import type { HostContext, HostEnv } from "./http/host.ts";
 import { headerOf } from "./http/host.ts";
-import type { AnswerHeaders, ProblemOptions } from "./http/problem.ts";
+import type { AnswerHeaders } from "./http/problem.ts";
 import { problem, toWendError } from "./http/problem.ts";
 import type { RoomLimits } from "./http/room.ts";
 import { createRoom } from "./http/room.ts";
 import { corsHeaders, preflight } from "./ingest/cors.ts";
 import { ingestRoute } from "./ingest/route.ts";
 import type { TrpcMount } from "./trpc/mount.ts";
-import { trpcPath, trpcRoute } from "./trpc/mount.ts";
+import { trpcPath, trpcRefusal, trpcRoute } from "./trpc/mount.ts";
 
 export interface ApiAppOptions {
   readonly store: Store;
@@ -32,6 +32,8 @@ export type ApiApp = Hono<HostEnv>;
 
 /** Answers one request; the id is for its log lines and its answer. */
 type Handler = (c: HostContext, requestId: string) => Promise<Response> | Response;
+/** Writes the answer of a request that failed. */
+type Refuse = (error: WendError, requestId: string) => Response;
 
 const roomLimits: RoomLimits = { requests: 10_000, bytes: 256 * 1024 * 1024 };
 
@@ -54,25 +56,21 @@ export function createApiApp(options: ApiAppOptions): ApiApp {
   // What pages of other sites may call: they can read its errors too.
   const openRoute = (path: string, handler: Handler): void => {
     refusals.set(path, { ...corsHeaders, allow: "POST, OPTIONS" });
-    app.on("POST", path, (c) => guarded(c, handler, corsHeaders));
+    const refuse: Refuse = (error, requestId) => problem(error, { requestId, headers: corsHeaders });
+    app.on("POST", path, (c) => guarded(c, handler, refuse));
     app.on("OPTIONS", path, (c) => guarded(c, (_, requestId) => preflight(requestId)));
   };
 
   // Errors are answered here and not by Hono's own handler, so that the request's id is at hand without a store for it.
-  const guarded = async (c: HostContext, handler: Handler, headers?: AnswerHeaders): Promise<Response> => {
+  const guarded = async (c: HostContext, handler: Handler, refuse: Refuse = refusePlainly): Promise<Response> => {
     const requestId = requestIdOf(headerOf(c, "x-request-id"));
     try {
       return await handler(c, requestId);
     } catch (thrown) {
-      return failed(thrown, { requestId, ...(headers && { headers }) });
+      const error = toWendError(thrown);
+      if (error.status >= 500) log.error({ requestId, code: error.code, err: error.cause ?? error }, "request failed");
+      return refuse(error, requestId);
     }
-  };
-
-  const failed = (thrown: unknown, options: ProblemOptions): Response => {
-    const error = toWendError(thrown);
-    const { requestId } = options;
-    if (error.status >= 500) log.error({ requestId, code: error.code, err: error.cause ?? error }, "request failed");
-    return problem(error, options);
   };
 
   for (const kind of ["track", "identify", "batch"] as const) {
@@ -85,11 +83,13 @@ export function createApiApp(options: ApiAppOptions): ApiApp {
   });
   if (options.trpc) {
     const handler = trpcRoute(options.trpc);
-    app.all(`${trpcPath}/*`, (c) => guarded(c, handler));
+    app.all(`${trpcPath}/*`, (c) => guarded(c, handler, trpcRefusal));
   }
   app.notFound((c) => guarded(c, (_, requestId) => noSuchRoute(requestId, refusals.get(c.req.path))));
   return app;
 }
+
+const refusePlainly: Refuse = (error, requestId) => problem(error, { requestId });
 
 function noSuchRoute(requestId: string, headers: AnswerHeaders | undefined): Response {
   if (headers === undefined) return problem(new WendError("request.not_found"), { requestId });

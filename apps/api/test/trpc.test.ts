@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from "@trpc/client";
 import { initTRPC } from "@trpc/server";
 import { WendError } from "@wend/plugin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -44,14 +45,23 @@ describe("tRPC calls", () => {
     expect(zipped).toMatchObject({ status: 200, body: { result: { data: { a: 2 } } } });
   });
 
-  it("are checked at the same edge as events", async () => {
-    const nul = await send(api, "/trpc/echo", { body: String.raw`{"a":"\u0000"}`, headers: json });
-    expect(nul).toMatchObject({ status: 400, body: { code: "request.bad_text", pointer: "/a" } });
-    const large = await send(api, "/trpc/echo", { body: "x".repeat(600_000), headers: json });
-    expect(large).toMatchObject({ status: 413, body: { code: "request.too_large" } });
-    const input = encodeURIComponent(String.raw`{"id":"\ud800"}`);
-    const asked = await send(api, `/trpc/whoami?input=${input}`, { method: "GET" });
-    expect(asked).toMatchObject({ status: 400, body: { code: "request.bad_text", pointer: "/id" } });
+  it.each([
+    ["text that no store keeps", String.raw`{"a":"\u0000"}`, { code: "request.bad_text", status: 400, pointer: "/a" }],
+    ["a forbidden key", `{"__proto__":1}`, { code: "request.forbidden_key", status: 400, pointer: "/__proto__" }],
+    ["an unsafe number", `{"a":[9007199254740993]}`, { code: "request.unsafe_number", status: 400, pointer: "/a/0" }],
+    ["too many levels", "[".repeat(65) + "]".repeat(65), { code: "request.too_deep", status: 400 }],
+    ["no JSON", `{"a":`, { code: "request.invalid_json", status: 400, pointer: "" }],
+    ["too many bytes", "x".repeat(600_000), { code: "request.too_large", status: 413 }],
+  ])("are checked at the same edge as events, and refused in tRPC's words: %s", async (_, body, wend) => {
+    const headers = { ...json, "x-request-id": "req-8" };
+    const answer = await send(api, "/trpc/echo", { body, headers });
+    expect(answer.status).toBe(wend.status);
+    expect(answer.headers.get("content-type")).toBe("application/json");
+    expect(answer.headers.get("x-request-id")).toBe("req-8");
+    const told = { ...wend, fix: expect.any(String), requestId: "req-8" };
+    expect(answer.body).toMatchObject({
+      error: { message: expect.any(String), code: expect.any(Number), data: { httpStatus: wend.status, wend: told } },
+    });
   });
 
   it.each([
@@ -60,9 +70,24 @@ describe("tRPC calls", () => {
     ["whoami?input=%E0%A4%A", "The JSON in the parameter `input` does not parse."],
     ["whoami,whoami?batch=1&input=%7B", "The JSON in the parameter `input` does not parse."],
   ])("whose input does not parse are told so: %s", async (path, detail) => {
-    const answer = await send(api, `/trpc/${path}`, { method: "GET" });
-    expect(answer).toMatchObject({ status: 400, body: { code: "request.invalid_json", pointer: "" } });
-    expect(answer.body.detail).toContain(detail);
+    const { status, body } = await send(api, `/trpc/${path}`, { method: "GET" });
+    expect(status).toBe(400);
+    expect(body.error.data.wend).toMatchObject({ code: "request.invalid_json", pointer: "" });
+    expect(body.error.data.wend.detail).toContain(detail);
+  });
+
+  it.each([
+    ["one by one", httpLink],
+    ["in batches", httpBatchLink],
+  ])("through a plain client of tRPC, %s, end in its error with the code of the edge", async (_, link) => {
+    const client = createTRPCClient<typeof router>({ links: [link({ url: `${api.url}/trpc` })] });
+    const calls = [client.echo.mutate({ a: "\0" } as never), client.echo.mutate({ constructor: 1 } as never)];
+    const errors = await Promise.all(calls.map((call) => call.catch((error: unknown) => error)));
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(TRPCClientError);
+      const { code } = (error as { data: { wend: { code: string } } }).data.wend;
+      expect(["request.bad_text", "request.forbidden_key"]).toContain(code);
+    }
   });
 
   it("are answered under the id of their request", async () => {

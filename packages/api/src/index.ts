@@ -1,6 +1,7 @@
 export type { ApiContext, ApiRuntime } from "./context.ts";
 export { createContext } from "./context.ts";
 export type { ApiErrorShape, WendErrorData } from "./errors/error-shape.ts";
+export { errorShape } from "./errors/error-shape.ts";
 export { keyOfHeader } from "./http/key-of-header.ts";
 export { requestIdOf } from "./http/request-id.ts";
 export { callLimits } from "./limits/call-limits.ts";

@@ -80,7 +80,8 @@ describe("the client", () => {
 
     it("throw what the host refuses before the router sees it", async () => {
       const refused = { code: "request.bad_text", status: 400, pointer: "/userId" };
-      const { api } = connect(async () => problem({ ...refused, title: "Text holds NUL." }));
+      const error = { message: "Text holds NUL.", code: -32600, data: { wend: refused } };
+      const { api } = connect(async () => Response.json({ error }, { status: 400 }));
       await expect(api.profiles.get.query({ userId: "\0" })).rejects.toMatchObject({
         ...refused,
         message: "Text holds NUL.",

@@ -27,17 +27,16 @@ export function problem(error: WendError, { requestId, more, headers }: ProblemO
     problems: problems && problems.length > 1 ? problems : undefined,
     ...more,
   };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      "content-type": problemJson,
-      "x-request-id": requestId,
-      ...waitHeader(error),
-      ...keyHeader(error),
-      ...headers,
-    },
-  });
+  const own = { "content-type": problemJson, ...errorHeaders(error, requestId) };
+  return new Response(JSON.stringify(body), { status, headers: { ...own, ...headers } });
 }
+
+/** What an error says in headers, whatever the body. */
+export const errorHeaders = (error: WendError, requestId: string): AnswerHeaders => ({
+  "x-request-id": requestId,
+  ...waitHeader(error),
+  ...keyHeader(error),
+});
 
 /** Anything thrown as the error to report: what is not ours tells nothing of itself. */
 export function toWendError(thrown: unknown): WendError {

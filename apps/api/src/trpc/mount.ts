@@ -1,10 +1,11 @@
 import type { AnyTRPCRouter, inferRouterContext } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { callLimits } from "@wend/api";
+import { callLimits, errorShape } from "@wend/api";
 import { parseWholeJson } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import type { HostContext } from "../http/host.ts";
 import type { AnswerHeaders } from "../http/problem.ts";
+import { errorHeaders } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
 
 export const trpcPath = "/trpc";
@@ -30,6 +31,15 @@ export function trpcRoute({ router, createContext }: TrpcMount) {
       responseMeta: ({ errors }) => ({ headers: { ...waitHeader(errors), "x-request-id": requestId } }),
     });
   };
+}
+
+/**
+ * What the edge refuses, as tRPC's clients read an error. One for all calls of a batch: clients take an answer that is no
+ * list for the answer to each.
+ */
+export function trpcRefusal(error: WendError, requestId: string): Response {
+  const headers = { "content-type": "application/json", ...errorHeaders(error, requestId) };
+  return new Response(JSON.stringify({ error: errorShape(error, requestId) }), { status: error.status, headers });
 }
 
 // Of several errors the one that asks for the longest wait.

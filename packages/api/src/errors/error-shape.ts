@@ -1,5 +1,6 @@
 import type { TRPCError, TRPCErrorShape } from "@trpc/server";
-import type { ErrorCode, Problem } from "@wend/plugin";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import type { ErrorCode, Problem, WendError } from "@wend/plugin";
 import type { ApiContext } from "../context.ts";
 import { toWendError } from "./to-wend-error.ts";
 import { trpcCodes } from "./trpc-codes.ts";
@@ -39,14 +40,22 @@ interface FormatOptions {
 
 /** The one way an error leaves the API: no stack, no SQL, nothing of a cause. */
 export function formatError({ shape, error, ctx }: FormatOptions): ApiErrorShape {
-  const known = toWendError(error);
-  const { code, status, detail, pointer, problems, fix, retryAfterMs } = known;
-  const wend = { code, status, detail, pointer, problems, fix, retryAfterMs, requestId: ctx?.requestId };
+  return { ...errorShape(toWendError(error), ctx?.requestId, shape.data), code: shape.code };
+}
+
+/** An error as tRPC's clients read it: `{"error": …}` of an answer. For a host that refuses a request before the router sees it. */
+export function errorShape(error: WendError, requestId?: string, at: { readonly path?: string } = {}): ApiErrorShape {
+  const { code, status, detail, pointer, problems, fix, retryAfterMs } = error;
   const trpcCode = trpcCodes[status as keyof typeof trpcCodes];
   return {
-    code: shape.code,
-    message: known.message,
-    data: { code: trpcCode, httpStatus: status, ...pathOf(shape.data), wend },
+    code: TRPC_ERROR_CODES_BY_KEY[trpcCode],
+    message: error.message,
+    data: {
+      code: trpcCode,
+      httpStatus: status,
+      ...pathOf(at),
+      wend: { code, status, detail, pointer, problems, fix, retryAfterMs, requestId },
+    },
   };
 }
 
