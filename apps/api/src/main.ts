@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { appRouter, createContext } from "@wend/api";
-import { connectRuntime, loadEnv } from "@wend/core";
+import { connectRuntime, loadEnv, missingVariable } from "@wend/core";
 import emailSmtp from "@wend/email-smtp";
-import { WendError } from "@wend/plugin";
+import type { WendError } from "@wend/plugin";
 import webhook from "@wend/webhook";
 import { pino } from "pino";
 import { serveApi } from "./serve.ts";
@@ -22,7 +22,7 @@ try {
 async function start(): Promise<void> {
   const { databaseUrl, redisUrl, secretKey, allowPrivate, host, port } = env;
   if (databaseUrl === undefined) {
-    throw new WendError("env.invalid", { detail: "The API on its own needs DATABASE_URL." });
+    throw missingVariable("DATABASE_URL", "The API on its own needs it.");
   }
   const runtime = await connectRuntime({
     databaseUrl,

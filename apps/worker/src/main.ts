@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { advanceShard, connectRuntime, deliverBatch, loadEnv } from "@wend/core";
+import { advanceShard, connectRuntime, deliverBatch, loadEnv, missingVariable } from "@wend/core";
 import emailSmtp from "@wend/email-smtp";
-import { WendError } from "@wend/plugin";
+import type { WendError } from "@wend/plugin";
 import webhook from "@wend/webhook";
 import { pino } from "pino";
 import { parseRoles } from "./roles.ts";
@@ -24,7 +24,7 @@ async function start(roles: readonly string[]): Promise<void> {
   parseRoles(roles);
   const { databaseUrl, redisUrl, secretKey, allowPrivate } = env;
   if (databaseUrl === undefined) {
-    throw new WendError("env.invalid", { detail: "A worker on its own needs DATABASE_URL." });
+    throw missingVariable("DATABASE_URL", "A worker on its own needs it.");
   }
   const runtime = await connectRuntime({
     databaseUrl,

@@ -91,6 +91,7 @@ describe("a worker process", () => {
     const worker = start(["clock"], {});
     expect(await exitOf(worker)).toBe(1);
     expect(worker.said("env.invalid")).toBe(true);
+    expect(worker.said('"pointer":"/DATABASE_URL"')).toBe(true);
   });
 
   test("does not start while the database is down, and says why", async () => {

@@ -22,7 +22,10 @@ describe("roles", () => {
     "are refused with a code: %s %s",
     (...args) => {
       expect(() => parseRoles(args.filter((arg) => arg !== undefined))).toThrowError(
-        expect.objectContaining({ code: "cli.usage" }),
+        expect.objectContaining({
+          code: "cli.usage",
+          detail: expect.stringMatching(/advance, deliver .*, clock, maintenance/),
+        }),
       );
     },
   );

@@ -56,6 +56,9 @@ describe("connections", () => {
     await api.mutate("connections.update", { connection: "check", config: { host: "down" } });
     const failed = await check();
     expect(failed.data.problems).toMatchObject([{ code: "plugin.crashed" }]);
+    await api.mutate("connections.update", { connection: "check", config: { host: "refusing" } });
+    const refused = { code: "provider.unavailable", fix: expect.stringMatching(/^Check host and port/) };
+    expect((await check()).data.problems).toMatchObject([refused]);
     expect(JSON.stringify(failed)).not.toContain("hunter2");
   });
 

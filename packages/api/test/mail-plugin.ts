@@ -1,4 +1,4 @@
-import { defineAction, definePlugin } from "@wend/plugin";
+import { defineAction, definePlugin, WendError } from "@wend/plugin";
 import { z } from "zod";
 
 /** A channel without a provider: its host says how its check ends. */
@@ -26,6 +26,7 @@ export const mailPlugin = definePlugin(
     actions: { send: async () => ({ output: {} }) },
     check: async () => {
       if (config.host === "down") throw new Error(`cannot reach ${config.password}`);
+      if (config.host === "refusing") throw new WendError("provider.unavailable", { detail: "ECONNREFUSED" });
       return { problems: config.host === "garbled" ? ([{ nonsense: true }] as never) : [] };
     },
   }),

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
+import { jsonPointer, WendError } from "@wend/plugin";
 import { z } from "zod";
 import { parseInput } from "./workspaces/parse-input.ts";
 
@@ -71,6 +72,12 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
     allowPrivate: env.WEND_ALLOW_PRIVATE,
     logLevel: env.WEND_LOG_LEVEL,
   };
+}
+
+/** A variable that this process cannot do without, though others can. */
+export function missingVariable(name: string, why: string): WendError {
+  const problem = { code: "env.invalid", pointer: jsonPointer([name]), message: `${name} is not set. ${why}` };
+  return new WendError("env.invalid", { pointer: problem.pointer, detail: problem.message, problems: [problem] });
 }
 
 function isRange(text: string): boolean {

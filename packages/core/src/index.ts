@@ -50,7 +50,7 @@ export { loadDelivery } from "./deliveries/load-delivery.ts";
 export { resendDeliveries } from "./deliveries/resend-deliveries.ts";
 export { settleDeliveries } from "./deliveries/settle-deliveries.ts";
 export type { Env } from "./env.ts";
-export { loadEnv } from "./env.ts";
+export { loadEnv, missingVariable } from "./env.ts";
 export { shardOf, uuidv7 } from "./ids.ts";
 export { checkDefinition } from "./journeys/check-definition.ts";
 export type { RunCounts } from "./journeys/count-runs.ts";

@@ -119,7 +119,7 @@ export const errorTable = {
     status: 401,
     retry: "never",
     message: "No API key was given.",
-    fix: "Send it as the Basic user name, as a bearer token, or as `writeKey` in the body.",
+    fix: "Send it as a bearer token or as the Basic user name; an event may carry it as `writeKey` in its body.",
   },
   "auth.invalid_key": {
     status: 401,
@@ -551,7 +551,7 @@ export const errorTable = {
     status: 400,
     retry: "never",
     message: "The command line is not understood.",
-    fix: "Run `wend --help`.",
+    fix: "See `detail`; `wend --help` lists the commands.",
   },
   "internal.unexpected": {
     status: 500,

@@ -1,5 +1,5 @@
-import type { CheckResult } from "@wend/plugin";
-import { toProblem, WendError } from "@wend/plugin";
+import type { CheckResult, ErrorCode, Problem } from "@wend/plugin";
+import { errorTable, toProblem, WendError } from "@wend/plugin";
 import type { Logger } from "pino";
 import type { ConnectionId, Connections } from "./connections.ts";
 import { stackFrames } from "./stack-frames.ts";
@@ -16,7 +16,7 @@ export async function checkConnection(connections: Connections, id: ConnectionId
   try {
     const open = await connections.open(id);
     const result = await withDeadline(checkTimeoutMs, async (signal) => open.instance.check?.(signal));
-    return result ?? { problems: [] };
+    return { problems: (result?.problems ?? []).map(worded) };
   } catch (error) {
     if (error instanceof WendError && error.code === "connection.not_found") throw error;
     if (!(error instanceof WendError)) log.warn({ ...id, frames: stackFrames(error) }, "a plugin crashed");
@@ -27,9 +27,21 @@ export async function checkConnection(connections: Connections, id: ConnectionId
 function problemsOf(error: unknown): CheckResult["problems"] {
   const known = error instanceof WendError ? error : new WendError("plugin.crashed", { cause: error });
   if (known.problems?.length) return known.problems;
-  const problem = toProblem(known);
-  // Here no action was called, whose timeout could be raised.
-  return [known.code === "plugin.timeout" ? { ...problem, fix: unanswered } : problem];
+  return [worded(toProblem(known))];
 }
 
-const unanswered = `Check that the provider can be reached with this configuration: it did not answer within ${checkTimeoutMs / 1_000} s.`;
+// A fix of the plugin's own says more than ours.
+function worded(problem: Problem): Problem {
+  const code = problem?.code as ErrorCode;
+  const fix = problem?.fix === errorTable[code]?.fix ? fixes[code] : undefined;
+  return fix === undefined ? problem : { ...problem, fix };
+}
+
+// The table speaks of deliveries, which are tried again. A check is not, and calls no action whose timeout could be raised.
+const fixes: { readonly [code in ErrorCode]?: string } = {
+  "plugin.timeout": `Check that the provider can be reached with this configuration: it did not answer within ${checkTimeoutMs / 1_000} s.`,
+  "provider.unavailable": "Check host and port of the configuration and that the provider is up, then check again.",
+  "provider.rate_limited": "Wait as long as the provider asks, then check again.",
+  "provider.unauthorized": "Correct the connection's secrets, then check again.",
+  "provider.unknown_outcome": "Check that the provider can be reached with this configuration, then check again.",
+};
