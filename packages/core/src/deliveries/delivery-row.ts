@@ -49,7 +49,13 @@ export function toDeliverySummary(row: DeliveryRow): DeliverySummary {
     plannedAt: row.planned_at,
     settledAt: row.settled_at,
     providerId: row.provider_id,
-    error: row.error && { code: row.error.code, detail: row.error.detail ?? null },
+    error: errorOf(row),
   };
   return { ...delivery, says: explainDelivery(delivery) };
+}
+
+// The send gate knows reasons and no codes; the one that has a code is told by it, so that its fix is found.
+function errorOf({ error, state, reason }: DeliveryRow): DeliverySummary["error"] {
+  if (error) return { code: error.code, detail: error.detail ?? null };
+  return state === "suppressed" && reason === "invalid_address" ? { code: "address.invalid", detail: null } : null;
 }

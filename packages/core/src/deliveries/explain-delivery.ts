@@ -60,7 +60,7 @@ const words: Readonly<Record<Exclude<SuppressedReason, "no_consent" | "consent_r
   exited: "an exit of the journey applied",
   address_suppressed: "the address is on the suppression list",
   no_address: "the profile has no address for it",
-  invalid_address: "the profile's address is not a valid one",
+  invalid_address: "the profile's address is not a valid one (address.invalid)",
   content_aborted: "its template aborted it",
   connection_missing: "the connection that the journey names does not exist",
 };

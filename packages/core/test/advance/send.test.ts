@@ -1,5 +1,6 @@
 import type { SendNode } from "@wend/journey";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDeliveries } from "../../src/deliveries/list-deliveries.ts";
 import { settleDeliveries } from "../../src/deliveries/settle-deliveries.ts";
 import { pauseJourney, resumeJourney } from "../../src/journeys/pause-journey.ts";
 import type { World } from "./world.ts";
@@ -68,6 +69,11 @@ test("a customer without an address, or with one that could reach two, is not wr
   await world.track("dan", "C");
   await world.advance();
   expect(await last()).toMatchObject({ state: "suppressed", reason: "invalid_address" });
+  const { items } = await world.tx((tx) => listDeliveries(tx, { limit: 1 }));
+  expect(items[0]).toMatchObject({
+    error: { code: "address.invalid" },
+    says: expect.stringContaining("address.invalid"),
+  });
 });
 
 test("an address on the suppression list is not written to, whatever the consent", async () => {
