@@ -82,11 +82,21 @@ describe("journeys", () => {
     const { status, error } = await create("broken", broken);
     expect([status, error.data.wend.code]).toEqual([400, "journey.invalid"]);
     const problems = error.data.wend.problems!;
+    expect(error.data.wend.pointer).toBe(problems[0]!.pointer);
     expect(problems.map(({ pointer }) => pointer)).toEqual(
       expect.arrayContaining(["/nodes/plan/else", "/nodes/mail/connection"]),
     );
     for (const problem of problems) expect(problem.fix).toBeTruthy();
-    expect((await api.query("journeys.get", { journey: "broken" })).error.data.wend.code).toBe("journey.not_found");
+    expect((await api.query("journeys.get", { journey: "broken" })).error.data.wend).toMatchObject({
+      code: "journey.not_found",
+      pointer: "/journey",
+    });
+    expect((await api.mutate("journeys.resume", { journey: "broken" })).error.data.wend.pointer).toBe("/journey");
+    const nobodys = "00000000-0000-7000-8000-000000000000";
+    expect((await api.query("runs.get", { id: nobodys })).error.data.wend).toMatchObject({
+      code: "run.not_found",
+      pointer: "/id",
+    });
     const validated = await api.mutate<{ problems: object[] }>("journeys.validate", { definition: broken });
     expect(validated.data.problems).toEqual(problems);
     expect((await api.mutate("journeys.validate", { definition: welcomeJourney })).data).toEqual({ problems: [] });
@@ -146,9 +156,11 @@ describe("journeys", () => {
     await create("state");
     const paused = await api.mutate("journeys.pause", { journey: "state" });
     expect([paused.status, paused.error.data.wend.code]).toEqual([409, "journey.wrong_state"]);
+    expect(paused.error.data.wend.pointer).toBe("/journey");
     await api.mutate("journeys.publish", { journey: "state" });
     const resumed = await api.mutate("journeys.resume", { journey: "state" });
     expect([resumed.status, resumed.error.data.wend.code]).toEqual([409, "journey.wrong_state"]);
+    expect(resumed.error.data.wend.pointer).toBe("/journey");
   });
 
   it("are listed page by page, the youngest first", async () => {

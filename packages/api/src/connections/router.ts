@@ -32,7 +32,7 @@ export const connectionsRouter = router({
     .output(z.object({ problems: listOf(problem) }))
     .mutation(async ({ ctx, input }) => {
       const found = await ctx.inTenant((tx) => findConnection(tx, input.connection));
-      if (!found) throw new WendError("connection.not_found");
+      if (!found) throw new WendError("connection.not_found", { pointer: "/connection" });
       return checkStored(ctx.runtime, { workspaceId: ctx.credential.workspaceId, connectionId: found.id });
     }),
 

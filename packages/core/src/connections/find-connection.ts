@@ -22,7 +22,11 @@ export async function listConnections(tx: Tx): Promise<Connection[]> {
 /** The stored row by id or key, secrets sealed. Throws `connection.not_found`. */
 export async function loadConnectionRow(tx: Tx, idOrKey: string, { lock = false } = {}): Promise<ConnectionRow> {
   const row = await findRow(tx, idOrKey, { lock });
-  if (!row) throw new WendError("connection.not_found", { detail: `It was asked for as ${idOrKey.slice(0, 100)}.` });
+  if (!row)
+    throw new WendError("connection.not_found", {
+      pointer: "/connection",
+      detail: `It was asked for as ${idOrKey.slice(0, 100)}.`,
+    });
   return row;
 }
 

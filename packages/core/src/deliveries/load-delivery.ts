@@ -24,7 +24,7 @@ interface Row extends DeliveryRow {
 /** The delivery of that id with the gate's checks and every call; throws `delivery.not_found`. */
 export async function loadDelivery(tx: Tx, id: string): Promise<DeliveryDetail> {
   const [row] = await tx.rows<Row>(sql, [tx.workspaceId, id]);
-  if (!row) throw new WendError("delivery.not_found");
+  if (!row) throw new WendError("delivery.not_found", { pointer: "/id" });
   return {
     ...toDeliverySummary(row),
     connection: row.connection_key === null ? null : { key: row.connection_key, plugin: row.plugin! },

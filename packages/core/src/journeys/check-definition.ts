@@ -17,6 +17,6 @@ export function checkDefinition(definition: unknown, catalog: Catalog): Problem[
 /** The definition, checked; throws `journey.invalid` with all problems. */
 export function parseDefinition(definition: unknown, catalog: Catalog): JourneyDefinition {
   const problems = checkDefinition(definition, catalog);
-  if (problems.length > 0) throw new WendError("journey.invalid", { problems });
+  if (problems.length > 0) throw new WendError("journey.invalid", { pointer: problems[0]!.pointer, problems });
   return definition as JourneyDefinition;
 }

@@ -12,6 +12,6 @@ export async function loadJourney(tx: Tx, idOrKey: string): Promise<Journey & { 
     `select ${journeyColumns}, draft from journeys where workspace_id = $1 and ${column} = $2`,
     [tx.workspaceId, idOrKey],
   );
-  if (!row) throw new WendError("journey.not_found", { detail: `Asked for ${idOrKey}.` });
+  if (!row) throw new WendError("journey.not_found", { pointer: "/journey", detail: `Asked for ${idOrKey}.` });
   return { ...toJourney(row), draft: row.draft };
 }

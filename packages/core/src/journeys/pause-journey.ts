@@ -64,7 +64,8 @@ async function setStatus(tx: Tx, change: Transition): Promise<{ id: string }> {
     [tx.workspaceId, journey.id, change.from, change.to, tx.now, change.entries ?? null],
   );
   if (changed === 0) {
-    throw new WendError("journey.wrong_state", { detail: `It is ${journey.status}; this needs ${change.from}.` });
+    const detail = `It is ${journey.status}; this needs ${change.from}.`;
+    throw new WendError("journey.wrong_state", { pointer: "/journey", detail });
   }
   await recordJourneyChange(tx, { journeyId: journey.id, change: change.name, version: null, actor: change.actor });
   return { id: journey.id };

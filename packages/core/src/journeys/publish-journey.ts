@@ -37,6 +37,7 @@ export async function publishJourney(tx: Tx, publish: Publish): Promise<{ id: st
   );
   if (!row) {
     throw new WendError("journey.wrong_state", {
+      pointer: "/journey",
       detail: `It is ${journey.status}; publish needs draft, live or paused.`,
     });
   }

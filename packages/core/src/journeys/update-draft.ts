@@ -18,7 +18,7 @@ export async function updateDraft(tx: Tx, change: DraftChange): Promise<Journey>
      where workspace_id = $1 and id = $2 returning ${journeyColumns}`,
     [tx.workspaceId, change.journeyId, JSON.stringify(change.definition), definition.name, tx.now],
   );
-  if (!row) throw new WendError("journey.not_found");
+  if (!row) throw new WendError("journey.not_found", { pointer: "/journey" });
   await recordJourneyChange(tx, { journeyId: row.id, change: "updated", version: null, actor: change.actor });
   return toJourney(row);
 }

@@ -50,7 +50,7 @@ interface Row extends RunRow {
 /** The run of that id; throws `run.not_found`. `stepsBefore` asks for steps before that sequence. */
 export async function loadRun(tx: Tx, id: string, stepsBefore?: number): Promise<RunDetail> {
   const [row] = await tx.rows<Row>(sql, [tx.workspaceId, id]);
-  if (!row) throw new WendError("run.not_found");
+  if (!row) throw new WendError("run.not_found", { pointer: "/id" });
   const run = toRunSummary(row);
   const visit = resolveVisit(run, row.node ?? undefined);
   const page = await loadSteps(tx, { runId: id, before: stepsBefore });

@@ -13,12 +13,14 @@ export async function retryRun(tx: Tx, { runId, shards }: { runId: string; shard
      where r.workspace_id = $1 and r.id = $2`,
     [tx.workspaceId, runId],
   );
-  if (!run) throw new WendError("run.not_found", { detail: `Asked for ${runId}.` });
+  if (!run) throw new WendError("run.not_found", { pointer: "/id", detail: `Asked for ${runId}.` });
   if (run.status !== "failed") {
-    throw new WendError("run.wrong_state", { detail: `It is ${run.status}; only a failed run is retried.` });
+    const detail = `It is ${run.status}; only a failed run is retried.`;
+    throw new WendError("run.wrong_state", { pointer: "/id", detail });
   }
   if (run.paused) {
-    throw new WendError("run.wrong_state", { detail: "Its journey is paused; resume that before the run is retried." });
+    const detail = "Its journey is paused; resume that before the run is retried.";
+    throw new WendError("run.wrong_state", { pointer: "/id", detail });
   }
   await tx.run(
     `insert into inbox (workspace_id, shard, received_at, id, profile_id, kind, run_id)

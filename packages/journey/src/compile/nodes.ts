@@ -61,5 +61,5 @@ function compileNode(node: Node, context: NodeContext): CompiledNode {
 
 function dangling(target: string, path: Path): never {
   const problem = createProblem("journey.dangling_edge", path, `there is no node ${JSON.stringify(target)}`);
-  throw new WendError("journey.invalid", { problems: [problem] });
+  throw new WendError("journey.invalid", { pointer: problem.pointer, problems: [problem] });
 }
