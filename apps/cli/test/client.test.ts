@@ -15,11 +15,11 @@ test("the client reads what the edge of a server refuses", async () => {
     accept: createAccept({ store: db.store, queues: { wake: () => {} }, log }),
     log,
     port: 0,
-    hostname: "127.0.0.1",
+    host: "127.0.0.1",
     trpc: { router: appRouter, createContext },
   });
   try {
-    const { api } = createClient({ url: `http://127.0.0.1:${server.port}`, key: "srv_any" });
+    const { api } = createClient({ url: server.url, key: "srv_any" });
     const refused = { name: "WendClientError", status: 400, fix: expect.any(String), requestId: expect.any(String) };
     await expect(api.profiles.get.query({ userId: "\0" })).rejects.toMatchObject({
       ...refused,
