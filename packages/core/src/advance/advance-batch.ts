@@ -12,7 +12,7 @@ import type { HeldShard } from "./lock-shard.ts";
 import { beginAttempt, lockShard, settleAttempts } from "./lock-shard.ts";
 import { saveAll } from "./save/save-all.ts";
 import type { Batch, Found } from "./take.ts";
-import { findDue, take, takeHead } from "./take.ts";
+import { cutAtHorizon, findDue, takeHead } from "./take.ts";
 
 /** Which shard to advance. */
 export interface ShardId {
@@ -80,7 +80,10 @@ async function advanceFound(
     await takeOutHead(runtime, tx, { shard, head: takeHead(found, dueUntil), cause });
     return { kind: "advanced", ...nothing, attempts, limit, more: true };
   }
-  const batch = limit > 1 ? take(found, { rows: limit, timers: limit, dueUntil }) : takeHead(found, dueUntil);
+  const batch =
+    limit > 1
+      ? cutAtHorizon(found.rows, found.timers, { rows: limit, timers: limit, dueUntil })
+      : takeHead(found, dueUntil);
   onTaken?.(batch, limit);
   if (batch.rows.length === 0 && batch.timers.length === 0) {
     await settleAttempts(tx, shard, 0);

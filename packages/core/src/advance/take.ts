@@ -45,14 +45,6 @@ export interface TakeLimits {
   readonly dueUntil: number;
 }
 
-/**
- * Takes the oldest rows and due timers of a shard without crossing time: no timer fires before a row left
- * behind that is older or of the same instant, no row is taken that is younger than a timer left behind.
- */
-export function take({ rows, timers }: Found, limits: TakeLimits): Batch {
-  return cutAtHorizon(rows, timers, limits);
-}
-
 /** Takes only the first in time, a row or a timer: what is left to do with a batch that fails whatever its size. */
 export function takeHead({ rows, timers }: Found, dueUntil: number): Batch {
   const row = cutAtHorizon(rows, timers, { rows: 1, timers: 0, dueUntil });
@@ -82,7 +74,11 @@ export async function findDue(tx: OpeningTx, shard: number, { byAttempts, graceM
   return { rows, timers };
 }
 
-/** The pure part of {@link take}: `rows` and `timers` hold one more than the limit when there is more. */
+/**
+ * Takes the oldest rows and due timers of a shard without crossing time: no timer fires before a row left
+ * behind that is older or of the same instant, no row is taken that is younger than a timer left behind. Of both there
+ * is one more than the limit when there is more.
+ */
 export function cutAtHorizon(found: readonly InboxRow[], due: readonly DueTimer[], limits: TakeLimits): Batch {
   const timerLeft = due.length > limits.timers ? due[limits.timers]!.dueAt : Number.POSITIVE_INFINITY;
   let count = Math.min(found.length, limits.rows);

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { createOutbound } from "../../src/outbound/outbound.ts";
 import { createWorld } from "./world.ts";
@@ -28,7 +27,7 @@ it("a plugin that goes on after its time is up reaches nobody: its call's outcom
   const world = await createWorld({ ...blind, timeoutMs: 50 });
   const late = Promise.withResolvers<unknown>();
   world.provider.handle = async () => {
-    await sleep(400);
+    await expect.poll(async () => (await world.find([id!]))[0]).toMatchObject({ state: "unknown" });
     const writing = post();
     writing.then(late.resolve, late.resolve);
     return { output: await writing };

@@ -35,7 +35,7 @@ export function createRecorder(setup: RecorderSetup): Recorder {
   let timer: NodeJS.Timeout | undefined;
   let flushedAt = Number.NEGATIVE_INFINITY;
 
-  const flush = () => {
+  const writeHeld = () => {
     if (writing || held.length === 0) return;
     clearTimeout(timer);
     timer = undefined;
@@ -46,21 +46,21 @@ export function createRecorder(setup: RecorderSetup): Recorder {
     void write(setup, batch).then(() => {
       writing = false;
       // What came meanwhile has waited as long as the write took.
-      flush();
+      writeHeld();
     });
   };
   return {
     flush: () => {
       if (writing || held.length === 0) return;
       const waitMs = flushedAt + spaceMs - performance.now();
-      if (waitMs <= 0) return flush();
+      if (waitMs <= 0) return writeHeld();
       clearTimeout(timer);
-      timer = setTimeout(flush, waitMs);
+      timer = setTimeout(writeHeld, waitMs);
     },
     add: (outcome, job) => {
       held.push({ outcome, job });
-      if (held.length >= mostOutcomes) flush();
-      else timer ??= setTimeout(flush, gatherMs);
+      if (held.length >= mostOutcomes) writeHeld();
+      else timer ??= setTimeout(writeHeld, gatherMs);
     },
   };
 }
