@@ -6,7 +6,10 @@ export default defineConfig({
   environments: { __vitest__: { resolve: { conditions: ["@wend/source"] } } },
   ssr: { resolve: { conditions: ["@wend/source"], externalConditions: ["@wend/source"] } },
   test: {
-    include: ["{apps,packages,plugins,examples}/*/test/**/*.test.ts", "{bench,test}/**/*.test.ts"],
+    include: [
+      "{apps,packages,plugins,examples,examples/plugins,apps/cli/templates}/*/test/**/*.test.ts",
+      "{bench,test}/**/*.test.ts",
+    ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     typecheck: {
       enabled: true,

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
-const folders = globSync("{apps,packages,plugins,examples}/*/package.json", { cwd: root })
+const folders = globSync("{apps,packages,plugins,examples,examples/plugins}/*/package.json", { cwd: root })
   .map((file) => file.replace("/package.json", ""))
   .concat("bench");
 
@@ -40,6 +40,9 @@ test.each([
   ["apps/worker", "@wend/api-server"],
   ["apps/api", "wend"],
   ["apps/cli", "@wend/bench"],
+  ["apps/cli", "wend-example-shop"],
+  ["examples/shop", "@wend/webhook"],
+  ["examples/plugins/chat", "@wend/core"],
 ])("%s may not depend on %s", async (folder, dependency) => {
   const file = join(copy, folder, "package.json");
   const before = readFileSync(file, "utf8");

@@ -1,10 +1,16 @@
 import { requestIdOf } from "@wend/api";
-import type { Accept, Credential, Store } from "@wend/core";
+import type { Accept, Credential, ServeRuntime, Store, WebhookRuntime } from "@wend/core";
 import { verifyApiKey } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import { Hono } from "hono";
 import type { Logger } from "pino";
+import { safeHeaders } from "./customer/answer-headers.ts";
+import { customerPath } from "./customer/place.ts";
+import { customerRoute } from "./customer/route.ts";
+import type { StreamLimits } from "./customer/stream-room.ts";
+import { createStreamRoom } from "./customer/stream-room.ts";
 import { checkReadiness } from "./health/readiness.ts";
+import { hookPath, hookRoute } from "./hooks/route.ts";
 import type { HostContext, HostEnv } from "./http/host.ts";
 import { headerOf } from "./http/host.ts";
 import type { AnswerHeaders } from "./http/problem.ts";
@@ -22,10 +28,16 @@ export interface ApiAppOptions {
   readonly log: Logger;
   /** What product teams call; without it `/trpc` does not exist. */
   readonly trpc?: TrpcMount;
-  readonly limits?: Partial<RoomLimits>;
+  /** What providers call; without it `/hooks` does not exist. */
+  readonly hooks?: WebhookRuntime & { publicUrl(): string };
+  /** What connections answer their customers' browsers by; without it `/c` does not exist. */
+  readonly customers?: ServeRuntime;
+  readonly limits?: Partial<RoomLimits & StreamLimits>;
   /** What `/readyz` says of the queue. */
   readonly queueState?: () => Promise<string> | string;
   readonly isDraining?: () => boolean;
+  /** Aborts when streamed answers are to end. */
+  readonly stopping?: AbortSignal;
 }
 
 export type ApiApp = Hono<HostEnv>;
@@ -36,6 +48,8 @@ type Handler = (c: HostContext, requestId: string) => Promise<Response> | Respon
 type Refuse = (error: WendError, requestId: string) => Response;
 
 const roomLimits: RoomLimits = { requests: 10_000, bytes: 256 * 1024 * 1024 };
+
+const streamLimits: StreamLimits = { streams: 5_000, streamsPerConnection: 2_500 };
 
 /** The HTTP side of Wend as a pure app: no port, no process. */
 export function createApiApp(options: ApiAppOptions): ApiApp {
@@ -82,14 +96,27 @@ export function createApiApp(options: ApiAppOptions): ApiApp {
     return plain(readiness, { requestId, status: readiness.ready ? 200 : 503 });
   });
   if (options.trpc) {
-    const handler = trpcRoute(options.trpc);
+    const handler = trpcRoute(options.trpc, { verifyKey, room });
     app.all(`${trpcPath}/*`, (c) => guarded(c, handler, trpcRefusal));
+  }
+  if (options.hooks) {
+    const handler = hookRoute({ ...options.hooks, room });
+    app.all(hookPath, (c) => guarded(c, handler));
+  }
+  if (options.customers) {
+    const streams = createStreamRoom({ ...streamLimits, ...options.limits });
+    const handler = customerRoute(options.customers, { room, streams, stopping: options.stopping });
+    app.all(customerPath, (c) => guarded(c, handler, refuseCustomer));
   }
   app.notFound((c) => guarded(c, (_, requestId) => noSuchRoute(requestId, refusals.get(c.req.path))));
   return app;
 }
 
 const refusePlainly: Refuse = (error, requestId) => problem(error, { requestId });
+
+// A page of any site can read what went wrong, as it can with events.
+const refuseCustomer: Refuse = (error, requestId) =>
+  problem(error, { requestId, headers: { ...corsHeaders, ...safeHeaders } });
 
 function noSuchRoute(requestId: string, headers: AnswerHeaders | undefined): Response {
   if (headers === undefined) return problem(new WendError("request.not_found"), { requestId });

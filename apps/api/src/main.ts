@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { appRouter, createContext } from "@wend/api";
+import { loadPlugins } from "@wend/bundle";
 import { connectRuntime, loadEnv, missingVariable } from "@wend/core";
-import emailSmtp from "@wend/email-smtp";
 import type { WendError } from "@wend/plugin";
-import webhook from "@wend/webhook";
 import { pino } from "pino";
 import { serveApi } from "./serve.ts";
 
@@ -20,7 +19,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  const { databaseUrl, redisUrl, secretKey, allowPrivate, host, port } = env;
+  const { databaseUrl, redisUrl, secretKey, allowPrivate, host, port, publicUrl } = env;
   if (databaseUrl === undefined) {
     throw missingVariable("DATABASE_URL", "The API on its own needs it.");
   }
@@ -29,13 +28,24 @@ async function start(): Promise<void> {
     redisUrl,
     secretKey,
     allowPrivate,
+    publicUrl: () => publicUrl ?? `http://127.0.0.1:${port}`,
     log,
-    plugins: [emailSmtp, webhook],
+    plugins: await loadPlugins({ names: env.plugins, folder: process.cwd() }),
     applicationName: "wend-api",
   });
   const { store, accept, queues } = runtime;
   const trpc = { router: appRouter, createContext: (request: Request) => createContext(runtime, request) };
-  const server = await serveApi({ store, accept, log, host, port, trpc, queueState: () => queues.backend });
+  const server = await serveApi({
+    store,
+    accept,
+    log,
+    host,
+    port,
+    trpc,
+    hooks: runtime,
+    customers: runtime,
+    queueState: () => queues.backend,
+  });
   log.info({ host: server.host, port: server.port }, "api listening");
 
   const stop = (signal: NodeJS.Signals): void => {

@@ -6,7 +6,7 @@ import { WendError } from "@wend/plugin";
 import type { ApiAppOptions } from "./app.ts";
 import { createApiApp } from "./app.ts";
 
-export interface ServeOptions extends Omit<ApiAppOptions, "isDraining"> {
+export interface ServeOptions extends Omit<ApiAppOptions, "isDraining" | "stopping"> {
   /** 0 takes any free one. */
   readonly port: number;
   /** An IP address; undefined: every address of the machine. */
@@ -25,8 +25,8 @@ export interface ApiServer {
 
 /** Opens the port. Throws `http.port_in_use` or `http.cannot_listen`. */
 export async function serveApi({ port, host, ...options }: ServeOptions): Promise<ApiServer> {
-  let draining = false;
-  const app = createApiApp({ ...options, isDraining: () => draining });
+  const stop = new AbortController();
+  const app = createApiApp({ ...options, isDraining: () => stop.signal.aborted, stopping: stop.signal });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(toListenError(error, { host, port })));
@@ -41,7 +41,7 @@ export async function serveApi({ port, host, ...options }: ServeOptions): Promis
     port: bound.port,
     url: urlOf(bound),
     close: async (graceMs = 10_000) => {
-      draining = true;
+      stop.abort();
       await drain(server, options.accept, graceMs);
     },
   };

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from "@trpc/client";
 import { initTRPC } from "@trpc/server";
@@ -33,6 +34,24 @@ afterAll(() => api.close());
 const json = { "content-type": "application/json" };
 
 describe("tRPC calls", () => {
+  it("take room while they are read, and are turned away when there is none", async () => {
+    const crowded = await startTestApi({
+      trpc: { router, createContext: () => ({ key: null, requestId: null }) },
+      limits: { bytes: 600_000 },
+    });
+    try {
+      const first = connect(crowded.server.port, "127.0.0.1");
+      first.write("POST /trpc/echo HTTP/1.1\r\nhost: wend\r\ntransfer-encoding: chunked\r\n\r\n1\r\n1\r\n");
+      const body = JSON.stringify("x".repeat(100_000));
+      const status = async () => (await send(crowded, "/trpc/echo", { body, headers: json })).status;
+      await expect.poll(status, { timeout: 10_000 }).toBe(429);
+      first.destroy();
+      await expect.poll(status, { timeout: 10_000 }).toBe(200);
+    } finally {
+      await crowded.close();
+    }
+  });
+
   it("reach the router with their request", async () => {
     const asked = await send(api, "/trpc/whoami", { method: "GET" });
     expect(asked).toMatchObject({ status: 200, body: { result: { data: `Bearer ${api.key}` } } });

@@ -30,7 +30,7 @@ export const commandTable = {
     title: "serve the API and all workers until stopped",
     options: {},
     example: [],
-    note: "WEND_HOST (127.0.0.1), WEND_PORT (4400), WEND_DATA (.wend) and the others of docs/operations.md configure it.",
+    note: "WEND_HOST (127.0.0.1), WEND_PORT (4400), WEND_PUBLIC_URL, WEND_PLUGINS, WEND_DATA (.wend) and the others of docs/operations.md configure it.",
   },
   demo: {
     title: "send 1,000 customers through a journey and show it",
@@ -105,6 +105,27 @@ export const commandTable = {
     operand: "<id or key>",
     options: { workspace },
     example: ["01890a5d-ac96-774b-bcce-b302099a8057", "--workspace", "main"],
+  },
+  "plugin new": {
+    title: "make a folder with a plugin whose tests pass",
+    operand: "<folder>",
+    options: {
+      id: {
+        type: "string",
+        value: "id",
+        help: "the plugin's id: lower case letters, digits and dashes",
+        otherwise: "the folder's name",
+      },
+    },
+    example: ["sms-acme"],
+    note: "docs/plugins.md leads on from there.",
+  },
+  "plugin check": {
+    title: "run a plugin's tests, those of the contract among them",
+    operand: "[folder]",
+    options: {},
+    example: ["sms-acme"],
+    note: "It runs the vitest that the folder has installed, and fails unless a test runs testPlugin().",
   },
 } as const satisfies Readonly<Record<string, CommandLine>>;
 

@@ -1,16 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Consumer, DeliveryTarget, Queues, Store } from "@wend/core";
+import type { Consumer, DeliveryTarget, Queues, RunningPolls, Store } from "@wend/core";
 import type { Logger } from "pino";
 import { findTargets } from "./find-targets.ts";
 import type { Part } from "./part.ts";
 
 export type DeliverHandler = (target: DeliveryTarget, ids: string[], signal: AbortSignal) => Promise<unknown>;
 
+/** Asks the connections of some channels what is new. */
+export type StartPolls = (channels: "all" | readonly string[]) => RunningPolls;
+
 export interface DeliverSetup {
   readonly store: Store;
   readonly queues: Queues;
   readonly channels: "all" | readonly string[];
   readonly handler: DeliverHandler;
+  /** Absent: this process polls nothing. */
+  readonly startPolls?: StartPolls | undefined;
   /** Jobs of one connection at once. A job may name a single delivery, so this is well above the calls at once. */
   readonly concurrency: number;
   readonly log: Logger;
@@ -18,7 +23,7 @@ export interface DeliverSetup {
   readonly lookMs?: number;
 }
 
-/** Serves every connection of its channels by a consumer of its own, and looks for new ones. */
+/** Serves every connection of its channels by a consumer of its own, looks for new ones, and polls those that want it. */
 export function startDeliver(setup: DeliverSetup): Part {
   const { store, queues, channels, handler, concurrency, log, lookMs = 2_000 } = setup;
   const open = new Map<string, Consumer>();
@@ -46,12 +51,14 @@ export function startDeliver(setup: DeliverSetup): Part {
     }
   };
   const done = loop();
+  const polls = setup.startPolls?.(channels);
   return {
     name: "deliver",
     consumers: () => open,
     close: async (graceMs) => {
       stop.abort();
-      const looked = Promise.race([done, sleep(graceMs, undefined, { ref: false })]);
+      const stopped = Promise.all([done, polls?.stop()]);
+      const looked = Promise.race([stopped, sleep(graceMs, undefined, { ref: false })]);
       await Promise.all([looked, ...[...open.values()].map((consumer) => consumer.close(graceMs))]);
     },
   };

@@ -1,5 +1,6 @@
-export type { DeliverHandler } from "./deliver-role.ts";
+export type { DeliverHandler, StartPolls } from "./deliver-role.ts";
 export type { Roles } from "./roles.ts";
 export { parseRoles } from "./roles.ts";
-export type { Worker, WorkerHealth, WorkerOptions } from "./worker.ts";
+export { runtimeHandlers } from "./runtime-handlers.ts";
+export type { Worker, WorkerHandlers, WorkerHealth, WorkerOptions } from "./worker.ts";
 export { createWorker } from "./worker.ts";

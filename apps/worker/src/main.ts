@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { advanceShard, connectRuntime, deliverBatch, loadEnv, missingVariable } from "@wend/core";
-import emailSmtp from "@wend/email-smtp";
+import { loadPlugins } from "@wend/bundle";
+import { connectRuntime, loadEnv, missingVariable } from "@wend/core";
 import type { WendError } from "@wend/plugin";
-import webhook from "@wend/webhook";
 import { pino } from "pino";
 import { parseRoles } from "./roles.ts";
+import { runtimeHandlers } from "./runtime-handlers.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { createWorker } from "./worker.ts";
 
@@ -22,7 +22,7 @@ try {
 
 async function start(roles: readonly string[]): Promise<void> {
   parseRoles(roles);
-  const { databaseUrl, redisUrl, secretKey, allowPrivate } = env;
+  const { databaseUrl, redisUrl, secretKey, allowPrivate, port, publicUrl } = env;
   if (databaseUrl === undefined) {
     throw missingVariable("DATABASE_URL", "A worker on its own needs it.");
   }
@@ -31,17 +31,15 @@ async function start(roles: readonly string[]): Promise<void> {
     redisUrl,
     secretKey,
     allowPrivate,
+    publicUrl: () => publicUrl ?? `http://127.0.0.1:${port}`,
     log,
-    plugins: [emailSmtp, webhook],
+    plugins: await loadPlugins({ names: env.plugins, folder: process.cwd() }),
     applicationName: "wend-worker",
   });
   const worker = createWorker({
     store: runtime.store,
     queues: runtime.queues,
-    handlers: {
-      advance: (wake) => advanceShard(runtime, wake),
-      deliver: (target, ids, signal) => deliverBatch(runtime, { ...target, signal }, ids),
-    },
+    handlers: runtimeHandlers(runtime),
     roles,
     log,
     // A supervisor starts another one, which hears.

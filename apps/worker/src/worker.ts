@@ -2,16 +2,26 @@ import type { Queues, Store, TickReport, WakeHandler } from "@wend/core";
 import { runClock, runMaintenance } from "@wend/core";
 import type { Logger } from "pino";
 import { startAdvance } from "./advance-role.ts";
-import type { DeliverHandler } from "./deliver-role.ts";
+import type { DeliverHandler, StartPolls } from "./deliver-role.ts";
 import { startDeliver } from "./deliver-role.ts";
 import type { Part } from "./part.ts";
 import { parseRoles } from "./roles.ts";
 import { startWatchdog } from "./watchdog.ts";
 
+/** What each role does; see `runtimeHandlers`. */
+export interface WorkerHandlers {
+  readonly advance: WakeHandler;
+  readonly deliver: DeliverHandler;
+  /** For the connections that a `deliver` role serves. */
+  readonly poll?: StartPolls;
+  /** What the clock does for facts that came before the record of their delivery. */
+  readonly matchParked?: () => Promise<number>;
+}
+
 export interface WorkerOptions {
   readonly store: Store;
   readonly queues: Queues;
-  readonly handlers: { readonly advance: WakeHandler; readonly deliver: DeliverHandler };
+  readonly handlers: WorkerHandlers;
   /** As on the command line: `["advance", "deliver", "email", "clock"]`; empty for all. Throws `cli.usage`. */
   readonly roles: readonly string[];
   readonly log: Logger;
@@ -46,9 +56,10 @@ export function createWorker(options: WorkerOptions): Worker {
   if (roles.advance) parts.push(startAdvance(queues, handlers.advance, options.advanceConcurrency ?? 4));
   if (roles.deliver === "all" || roles.deliver.length > 0) {
     const concurrency = options.deliverConcurrency ?? 64;
-    parts.push(startDeliver({ store, queues, channels: roles.deliver, handler: handlers.deliver, concurrency, log }));
+    const { deliver: handler, poll: startPolls } = handlers;
+    parts.push(startDeliver({ store, queues, channels: roles.deliver, handler, startPolls, concurrency, log }));
   }
-  const clock = roles.clock ? runClock({ store, queues }, { log }) : undefined;
+  const clock = roles.clock ? runClock({ store, queues, ...handlers }, { log }) : undefined;
   if (clock) parts.push({ name: "clock", consumers: () => [], close: () => clock.stop() });
   if (roles.maintenance) {
     const maintenance = runMaintenance(store, { log });

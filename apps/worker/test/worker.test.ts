@@ -93,6 +93,28 @@ describe.each(withRedis ? ["postgres", "redis"] : ["postgres"])("a worker on %s"
     await expect.poll(() => delivered, soon).toContainEqual([target, ["a", "b"]]);
   });
 
+  test("polls for the channels it delivers for, and has stopped when it is closed", async () => {
+    const started: unknown[] = [];
+    const stopping = Promise.withResolvers<void>();
+    let stopped = false;
+    const poll = (channels: unknown) => {
+      started.push(channels);
+      const stop = async () => {
+        await stopping.promise;
+        stopped = true;
+      };
+      return { stop };
+    };
+    const handlers = { advance: async () => {}, deliver: async () => {}, poll };
+    await start(["advance", "clock", "maintenance"], { handlers }).close();
+    await start(["deliver"], { handlers }).close(0);
+    expect(stopped).toBe(false);
+    const closed = start(["deliver", "crm", "email"], { handlers }).close();
+    stopping.resolve();
+    await closed;
+    expect([started, stopped]).toEqual([["all", ["crm", "email"]], true]);
+  });
+
   test("rings for what nobody was woken for, in the role of the clock", async () => {
     await inWorkspace(world.store, world.workspace.id, async (tx) => {
       await tx.run(

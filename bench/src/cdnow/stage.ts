@@ -1,17 +1,15 @@
 import type { Clock, Runtime, Workspace } from "@wend/core";
 import {
-  advanceShard,
   connectRuntime,
   createConnection,
   createJourney,
-  deliverBatch,
   inWorkspace,
   loadCatalog,
   publishJourney,
   replayImport,
 } from "@wend/core";
 import type { Worker } from "@wend/worker";
-import { createWorker } from "@wend/worker";
+import { createWorker, runtimeHandlers } from "@wend/worker";
 import type { Logger } from "pino";
 import { importFile, loadMap } from "wend";
 import { CONNECTION, journey } from "./journey.ts";
@@ -47,10 +45,7 @@ export function startWorkers(runtime: Runtime, log: Logger): Worker {
   return createWorker({
     store: runtime.store,
     queues: runtime.queues,
-    handlers: {
-      advance: (wake) => advanceShard(runtime, wake),
-      deliver: (target, ids, signal) => deliverBatch(runtime, { ...target, signal }, ids),
-    },
+    handlers: runtimeHandlers(runtime),
     roles: ["advance", "deliver", "email", "clock"],
     log,
   });

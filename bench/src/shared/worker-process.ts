@@ -1,6 +1,6 @@
-import { advanceShard, connectRuntime, deliverBatch } from "@wend/core";
+import { connectRuntime } from "@wend/core";
 import webhook from "@wend/webhook";
-import { createWorker } from "@wend/worker";
+import { createWorker, runtimeHandlers } from "@wend/worker";
 import pino from "pino";
 import { recorder, takeCalls } from "./recorder-plugin.ts";
 import { runChild } from "./run-child.ts";
@@ -26,10 +26,7 @@ runChild<WorkerSetup, undefined>(async ({ databaseUrl, redis }) => {
   const worker = createWorker({
     store: runtime.store,
     queues: runtime.queues,
-    handlers: {
-      advance: (wake) => advanceShard(runtime, wake),
-      deliver: (target, ids, signal) => deliverBatch(runtime, { ...target, signal }, ids),
-    },
+    handlers: runtimeHandlers(runtime),
     roles: [],
     log,
   });

@@ -6,8 +6,8 @@ import { requestIdOf } from "./http/request-id.ts";
 /** What the API needs of a process. */
 export type ApiRuntime = Pick<
   Runtime,
-  "store" | "accept" | "plugins" | "secrets" | "suppressions" | "allowPrivate" | "log"
->;
+  "store" | "accept" | "plugins" | "secrets" | "suppressions" | "customerTokens" | "allowPrivate" | "publicUrl" | "log"
+> & { readonly queues: Pick<Runtime["queues"], "wake"> };
 
 /** What a procedure knows of a request before its key is checked. */
 export interface ApiContext {

@@ -8,5 +8,5 @@ export { callLimits } from "./limits/call-limits.ts";
 export type { AppRouter } from "./root.ts";
 export { appRouter } from "./root.ts";
 export type { ApiScope } from "./scope.ts";
-export { apiScopes } from "./scope.ts";
+export { apiScopes, assertScope } from "./scope.ts";
 export type { ApiMeta } from "./trpc.ts";

@@ -1,9 +1,11 @@
+import { blobsRouter } from "./blobs/router.ts";
 import { connectionsRouter } from "./connections/router.ts";
 import { consentsRouter } from "./consents/router.ts";
 import { deliveriesRouter } from "./deliveries/router.ts";
 import { journeysRouter } from "./journeys/router.ts";
 import { limitsRouter } from "./limits/router.ts";
 import { profilesRouter } from "./profiles/router.ts";
+import { routesRouter } from "./routes/router.ts";
 import { runsRouter } from "./runs/router.ts";
 import { suppressionsRouter } from "./suppressions/router.ts";
 import { router } from "./trpc.ts";
@@ -16,6 +18,8 @@ export const appRouter = router({
   consents: consentsRouter,
   suppressions: suppressionsRouter,
   connections: connectionsRouter,
+  routes: routesRouter,
+  blobs: blobsRouter,
   limits: limitsRouter,
 });
 

@@ -10,11 +10,14 @@ export const apiScopes = [
   "deliveries:read",
   "deliveries:write",
   "profiles:read",
+  "profiles:write",
   "consents:write",
   "suppressions:read",
   "suppressions:write",
   "connections:read",
   "connections:write",
+  "blobs:read",
+  "blobs:write",
 ] as const;
 
 export type ApiScope = (typeof apiScopes)[number];

@@ -42,7 +42,17 @@ const authorised = t.middleware(async ({ ctx, meta, next }) => {
   const credential = await ctx.authenticate();
   assertScope(credential, meta!.scope);
   const inTenant = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(ctx.runtime.store, credential.workspaceId, work);
-  return next({ ctx: { ...ctx, credential, inTenant } });
+  // For what an operator does to many at once: which of the shards have work from it, they see for themselves.
+  const inTenantThenWake = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const done = await inTenant(work);
+    const { workspaceId, shards } = credential;
+    ctx.runtime.queues.wake(
+      workspaceId,
+      Array.from({ length: shards }, (_, shard) => shard),
+    );
+    return done;
+  };
+  return next({ ctx: { ...ctx, credential, inTenant, inTenantThenWake } });
 });
 
 const base = t.procedure.use(translated);

@@ -49,6 +49,35 @@ describe("connections", () => {
     expect(more.data).toMatchObject({ ratePerSecond: 10, concurrency: 2 });
   });
 
+  it("have quotas, a pace per domain, a sandbox and test addresses, all of whose faults are told at once", async () => {
+    const settings = {
+      dailyQuota: 100,
+      warmUp: { startsOn: "2026-03-01", perDay: [10, 20] },
+      perDomain: { "gmail.com": 5, "*": 50 },
+      sandbox: { record: true },
+      testAddresses: ["ops@operator.example"],
+    };
+    expect((await create("limited", { host: "h" }, settings)).data).toMatchObject(settings);
+    const change = { sandbox: null, perDomain: {} };
+    const changed = await api.mutate("connections.update", { connection: "limited", ...change });
+    expect(changed.data).toMatchObject({ ...settings, perDomain: {}, sandbox: null });
+    const wrong = {
+      dailyQuota: -1,
+      warmUp: { startsOn: "soon", perDay: [] },
+      perDomain: { "A.b": 1 },
+      sandbox: { redirectTo: "x" },
+    };
+    const { error } = await create("wrong", { host: "h" }, { ...wrong, testAddresses: ["y"] });
+    expect(error.data.wend.problems?.map(({ pointer }) => pointer).sort()).toEqual([
+      "/dailyQuota",
+      "/perDomain/A.b",
+      "/sandbox/redirectTo",
+      "/testAddresses/0",
+      "/warmUp/perDay",
+      "/warmUp/startsOn",
+    ]);
+  });
+
   it("are checked as they are stored at that moment", async () => {
     await create("check", { host: "mail.example.com", password: "hunter2-hunter2" });
     const check = () => api.mutate<{ problems: { code: string }[] }>("connections.check", { connection: "check" });

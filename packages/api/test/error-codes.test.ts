@@ -9,7 +9,7 @@ const emitted =
   /(?:(?:code(?:: string)?: |[Ee]rror\(|[Pp]roblem\(|refused?\(|usage\()\s*|^ {2}(?=".*": (?:\{|entry\()))"([a-z]+\.[a-z_]+)"/gm;
 // And anywhere else: a literal of a group that has codes.
 const literal = /"([a-z]+\.[a-z_]+)"/g;
-const paths = ["profile.plan"];
+const paths = ["profile.plan", "webhook.outcome"];
 
 test("every code that the sources hold is in the reference", async () => {
   const listed = new Set(

@@ -5,6 +5,7 @@ import {
   createAccept,
   createApiKey,
   createConnections,
+  createCustomerTokens,
   createOutbound,
   createPluginRegistry,
   createSecretBox,
@@ -27,6 +28,8 @@ export interface TestApi {
   readonly runtime: Runtime;
   /** What was logged so far, a JSON line each. */
   readonly logged: string[];
+  /** Shards that were woken so far, a list for each call. */
+  readonly woken: (readonly number[])[];
   /** A srv_ key of the first workspace with all scopes. */
   readonly key: string;
   query<Data = unknown>(path: string, input?: unknown, key?: string): Promise<Answer<Data>>;
@@ -53,8 +56,9 @@ const base = "http://wend.test/trpc";
 export async function startTestApi(): Promise<TestApi> {
   const test = await createTestStore({ now: noon, shards: 1 });
   const logged: string[] = [];
+  const woken: (readonly number[])[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
-  const runtime = createRuntime(test, log);
+  const runtime = createRuntime(test, log, woken);
   const { key } = await createApiKey(test.store, test.workspace.id, { kind: "srv", name: "all", scopes: ["*"] });
 
   const fetch = (req: Request) =>
@@ -89,6 +93,7 @@ export async function startTestApi(): Promise<TestApi> {
     test,
     runtime,
     logged,
+    woken,
     key,
     fetch,
     query: (path, input, by = key) => ask(queryRequest(path, input, by)),
@@ -118,27 +123,34 @@ export function mutation(path: string, input: unknown, key: string): Request {
   });
 }
 
-function createRuntime(test: TestStore<ManualClock>, log: Runtime["log"]): Runtime {
+function createRuntime(test: TestStore<ManualClock>, log: Runtime["log"], woken: (readonly number[])[]): Runtime {
   const plugins = createPluginRegistry([mailPlugin]);
   const secrets = createSecretBox(new Uint8Array(32).fill(7));
   // Nobody listens: the tests advance by hand and look at deliveries before anybody calls a provider.
-  const queues = { wake: () => {}, wakeNow: () => {}, dispatch: async () => {} } as Partial<Queues> as Queues;
+  const wake: Queues["wake"] = (_workspaceId, shards) => void woken.push(shards);
+  const queues = { wake, wakeNow: () => {}, dispatch: async () => {} } as Partial<Queues> as Queues;
   return {
     store: test.store,
     queues,
     accept: createAccept({ store: test.store, queues, log }),
     plugins,
     versions: createVersionCache(plugins),
-    connections: createConnections(test.store, {
+    connections: createConnections({
+      store: test.store,
       plugins,
       secrets,
       outbound: createOutbound([]),
+      publicUrl: () => "https://wend.test",
       log,
       now: test.clock.now,
     }),
     secrets,
     suppressions: createSuppressionList(secrets),
+    customerTokens: createCustomerTokens(test.store, secrets),
+    // No test of the API brings in what a provider says.
+    storeFacts: () => Promise.reject(new Error("nothing brings in facts here")),
     allowPrivate: [],
+    publicUrl: () => "https://wend.test",
     log,
     close: async () => {},
   };

@@ -31,10 +31,13 @@ describe("journeys", () => {
       status: "paused",
       pausedEntries: "buffer",
     });
+    api.woken.length = 0;
     expect((await api.mutate("journeys.resume", { journey: "life" })).data).toMatchObject({
       status: "live",
       pausedEntries: null,
     });
+    // Nobody waits for the clock to find what the pause has kept.
+    expect(api.woken).toEqual([[0]]);
     const changes = await inWorkspace(api.test.store, api.test.workspace.id, (tx) =>
       tx.rows(
         "select change, version, actor from journey_changes where workspace_id = $1 and journey_id = $2 order by id",

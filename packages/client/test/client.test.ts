@@ -1,7 +1,14 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { ApiRuntime } from "@wend/api";
 import { appRouter, createContext } from "@wend/api";
-import { createAccept, createApiKey, createPluginRegistry, createSecretBox, createSuppressionList } from "@wend/core";
+import {
+  createAccept,
+  createApiKey,
+  createCustomerTokens,
+  createPluginRegistry,
+  createSecretBox,
+  createSuppressionList,
+} from "@wend/core";
 import type { TestStore } from "@wend/core/testing";
 import { createTestStore } from "@wend/core/testing";
 import { pino } from "pino";
@@ -41,7 +48,10 @@ describe("the client", () => {
       plugins: createPluginRegistry([]),
       secrets: createSecretBox(undefined),
       suppressions: createSuppressionList(createSecretBox(undefined)),
+      customerTokens: createCustomerTokens(test.store, createSecretBox(undefined)),
       allowPrivate: [],
+      queues: { wake: () => {} },
+      publicUrl: () => "https://wend.test",
       log,
     };
     ({ key } = await createApiKey(test.store, test.workspace.id, { kind: "srv", name: "test", scopes: ["*"] }));

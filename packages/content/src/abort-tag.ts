@@ -1,4 +1,4 @@
-import { WendError } from "@wend/plugin";
+import { storableText, WendError } from "@wend/plugin";
 import type { Context, Liquid, TagToken, TopLevelToken } from "liquidjs";
 import { Tag, Value } from "liquidjs";
 
@@ -13,6 +13,6 @@ export class AbortTag extends Tag {
 
   override *render(context: Context): Generator<unknown, void, unknown> {
     const reason = yield this.#reason.value(context, false);
-    throw new WendError("content.aborted", { detail: String(reason ?? "").slice(0, 200) });
+    throw new WendError("content.aborted", { detail: storableText(String(reason ?? ""), 200) });
   }
 }

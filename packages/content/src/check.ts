@@ -1,6 +1,7 @@
 import type { Problem } from "@wend/plugin";
 import { jsonPointer, WendError } from "@wend/plugin";
 import type { Rendered, TemplateKind, TemplateKinds } from "./input.ts";
+import { compileMjml } from "./input.ts";
 import { compileTemplate } from "./template.ts";
 
 /** All faults of one field: a template, or for `json` a tree of them. Pointers are relative to `source`. */
@@ -22,13 +23,21 @@ function checkTree(value: unknown, pointer: string): Problem[] {
   return Object.entries(value).flatMap(([key, item]) => checkTree(item, pointer + jsonPointer([key])));
 }
 
-function checkText(source: string, kind: "text" | "html", pointer: string): Problem[] {
+function checkText(source: string, kind: Exclude<TemplateKind, "json">, pointer: string): Problem[] {
   try {
-    compileTemplate(source, kind);
+    if (kind === "mjml") compileMjml(source);
+    else compileTemplate(source, kind);
     return [];
   } catch (error) {
     if (!(error instanceof WendError)) throw error;
-    return [{ code: error.code, pointer, message: error.detail ?? error.message, fix: "Correct the Liquid syntax." }];
+    return [
+      {
+        code: error.code,
+        pointer,
+        message: error.detail ?? error.message,
+        fix: "Correct the template where `message` says.",
+      },
+    ];
   }
 }
 

@@ -3,9 +3,11 @@ export { limits } from "./engine.ts";
 export {
   type CompiledInput,
   compileInput,
+  composeInput,
   type Rendered,
   renderInput,
   type TemplateContext,
   type TemplateKind,
   type TemplateKinds,
 } from "./input.ts";
+export { mjmlLimits } from "./mjml/mjml-limits.ts";

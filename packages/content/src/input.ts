@@ -1,8 +1,13 @@
+import { composeMjml } from "./mjml/compose-mjml.ts";
+import { refuseMjml, refusePrototypes } from "./mjml/refuse-mjml.ts";
 import type { Template } from "./template.ts";
 import { compileTemplate, Rendering } from "./template.ts";
 
-/** How a field is rendered: `text` and `html` are one template, `json` is a tree whose strings are templates. */
-export type TemplateKind = "text" | "html" | "json";
+/**
+ * How a field is rendered: `text` and `html` are one template, `json` is a tree whose strings are templates, `mjml` is
+ * one template of an MJML document, which becomes HTML.
+ */
+export type TemplateKind = "text" | "html" | "json" | "mjml";
 
 /** Which fields of an input are templates; the others are passed as written. */
 export type TemplateKinds = { readonly [field: string]: TemplateKind | undefined };
@@ -37,7 +42,20 @@ export function compileInput(input: Rendered, templates: TemplateKinds): Compile
   };
 }
 
-/** Renders an input once. Throws `content.invalid_template`, `content.render_failed` or `content.aborted`. */
+/**
+ * Makes HTML of the MJML of an input that was rendered; everything else stays as it is. Throws
+ * `content.invalid_template` or `content.render_failed`.
+ */
+export async function composeInput(rendered: Rendered, templates: TemplateKinds): Promise<Rendered> {
+  const composed: Record<string, unknown> = { ...rendered };
+  for (const [name, kind] of Object.entries(templates)) {
+    const text = composed[name];
+    if (kind === "mjml" && typeof text === "string") composed[name] = await composeMjml(text);
+  }
+  return composed;
+}
+
+/** Renders an input once; MJML stays MJML, see {@link composeInput}. Throws `content.invalid_template`, `content.render_failed` or `content.aborted`. */
 export function renderInput(input: Rendered, templates: TemplateKinds, context: TemplateContext): Rendered {
   return compileInput(input, templates).render(context);
 }
@@ -47,8 +65,15 @@ function compileField(value: unknown, kind: TemplateKind | undefined): Renderer 
   if (kind === undefined) return undefined;
   if (kind === "json") return compileTree(value);
   if (typeof value !== "string") return undefined;
-  const template = compileTemplate(value, kind);
+  const template = kind === "mjml" ? compileMjml(value) : compileTemplate(value, kind);
   return typeof template === "string" ? undefined : (rendering) => rendering.text(template);
+}
+
+/** A template of MJML, its values escaped as in HTML. Throws `content.invalid_template`. */
+export function compileMjml(source: string): Template {
+  refuseMjml(source);
+  refusePrototypes(source);
+  return compileTemplate(source, "html");
 }
 
 function compileTree(value: unknown): Renderer | undefined {

@@ -1,4 +1,4 @@
-import { WendError } from "@wend/plugin";
+import { storableText, WendError } from "@wend/plugin";
 import { LiquidError } from "liquidjs";
 
 export function parseError(error: unknown): WendError {
@@ -15,5 +15,5 @@ export function renderError(error: unknown): WendError {
 // The first line names the fault and its line; the rest quotes the template.
 function detailOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.slice(0, 300);
+  return storableText(message, 300);
 }

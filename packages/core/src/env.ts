@@ -17,10 +17,14 @@ export interface Env {
   /** Undefined: a server on its own listens everywhere, a person's own command on loopback. */
   readonly host: string | undefined;
   readonly port: number;
+  /** Where the world reaches the API: what links and webhook URLs begin with. Undefined: loopback and the port. */
+  readonly publicUrl: string | undefined;
   /** 32 bytes that encrypt the secrets of connections. */
   readonly secretKey: Uint8Array | undefined;
   /** Private addresses (CIDR) that connections may reach nevertheless. */
   readonly allowPrivate: readonly string[];
+  /** Packages or files of plugins beside those that come with Wend. */
+  readonly plugins: readonly string[];
   readonly logLevel: LogLevel;
 }
 
@@ -36,6 +40,9 @@ const host = z
   .string()
   .refine((text) => isIP(text) !== 0, "must be an IP address: 127.0.0.1 for this machine alone, 0.0.0.0 for everybody");
 const port = z.coerce.number().int().min(0).max(65_535);
+const publicUrl = url("https:", "http:")
+  .refine((text) => /^[^?#]*$/.test(text), "must have no query and no fragment")
+  .transform((text) => text.replace(/\/+$/, ""));
 const secretKey = z
   .base64()
   .transform((text) => new Uint8Array(Buffer.from(text, "base64")))
@@ -45,6 +52,11 @@ const ranges = z
   .transform((text) => text.split(",").map((part) => part.trim()))
   .refine((parts) => parts.every(isRange), "must be addresses or CIDR ranges, separated by commas");
 
+const names = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine((parts) => parts.every((part) => part !== ""), "must be names or paths, separated by commas");
+
 const schema = z.object({
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   DATABASE_OWNER_URL: url("postgres:", "postgresql:").optional(),
@@ -52,8 +64,10 @@ const schema = z.object({
   WEND_DATA: z.string().default(".wend"),
   WEND_HOST: host.optional(),
   WEND_PORT: port.default(4400),
+  WEND_PUBLIC_URL: publicUrl.optional(),
   WEND_SECRET_KEY: secretKey.optional(),
   WEND_ALLOW_PRIVATE: ranges.default([]),
+  WEND_PLUGINS: names.default([]),
   WEND_LOG_LEVEL: z.enum(logLevels).default("info"),
 });
 
@@ -68,8 +82,10 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
     dataDir: resolve(env.WEND_DATA),
     host: env.WEND_HOST,
     port: env.WEND_PORT,
+    publicUrl: env.WEND_PUBLIC_URL,
     secretKey: env.WEND_SECRET_KEY,
     allowPrivate: env.WEND_ALLOW_PRIVATE,
+    plugins: env.WEND_PLUGINS,
     logLevel: env.WEND_LOG_LEVEL,
   };
 }

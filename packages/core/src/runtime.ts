@@ -9,11 +9,16 @@ import type { PluginRegistry } from "./connections/plugin-registry.ts";
 import { createPluginRegistry } from "./connections/plugin-registry.ts";
 import type { SecretBox } from "./connections/secret-box.ts";
 import { createSecretBox } from "./connections/secret-box.ts";
+import type { CustomerTokens } from "./customers/customer-tokens.ts";
+import { createCustomerTokens } from "./customers/customer-tokens.ts";
 import type { VersionCache } from "./journeys/version-cache.ts";
 import { createVersionCache } from "./journeys/version-cache.ts";
 import { createOutbound } from "./outbound/outbound.ts";
 import { connectQueues } from "./queue/connect.ts";
 import type { Queues } from "./queue/queues.ts";
+import type { StoreFacts } from "./receipt/store-facts.ts";
+import { createStoreFacts } from "./receipt/store-facts.ts";
+import { createDeliveryNews } from "./serve/delivery-news.ts";
 import { assertSchema } from "./store/assert-schema.ts";
 import type { Store } from "./store/connect.ts";
 import { connectStore } from "./store/connect.ts";
@@ -30,8 +35,12 @@ export interface Runtime {
   readonly connections: Connections;
   readonly secrets: SecretBox;
   readonly suppressions: SuppressionList;
+  readonly customerTokens: CustomerTokens;
+  readonly storeFacts: StoreFacts;
   /** Private ranges that connections may reach, as the operator allows. */
   readonly allowPrivate: readonly string[];
+  /** Where the world reaches the API. */
+  publicUrl(): string;
   readonly log: Logger;
   /** Closes queues, connections, then pools. Stop the API and the workers first. */
   close(): Promise<void>;
@@ -46,6 +55,8 @@ export interface RuntimeOptions {
   /** 32 bytes that encrypt the secrets of connections and the key of the suppression list; without it, both are refused. */
   readonly secretKey?: Uint8Array | undefined;
   readonly allowPrivate?: readonly string[];
+  /** Where the world reaches the API, without a slash at the end. */
+  readonly publicUrl?: () => string;
   /** Defaults to the database's clock. */
   readonly clock?: Clock;
   /** Most connections to the database, beside those of the queues. */
@@ -55,6 +66,8 @@ export interface RuntimeOptions {
   readonly applicationName?: string;
 }
 
+const defaultPublicUrl = "http://127.0.0.1:4400";
+
 /**
  * Checks the plugins, opens the store and the queues. Throws `plugin.invalid` with all faults, `store.unavailable`,
  * `store.schema_older`, `store.schema_newer`, `queue.eviction_policy`.
@@ -63,7 +76,7 @@ export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> 
   const { databaseUrl, redisUrl, log } = options;
   const plugins = createPluginRegistry(options.plugins);
   const secrets = createSecretBox(options.secretKey);
-  const allowPrivate = options.allowPrivate ?? [];
+  const { allowPrivate = [], publicUrl = () => defaultPublicUrl } = options;
   const store = connectStore({
     url: databaseUrl,
     max: options.poolSize ?? 10,
@@ -80,12 +93,17 @@ export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> 
       pace: options.clock === undefined,
       ...(options.queuePrefix !== undefined && { prefix: options.queuePrefix }),
     });
+    const suppressions = createSuppressionList(secrets);
     const now = () => store.clock.fixed() ?? Date.now();
-    const connections = createConnections(store, {
+    const news = createDeliveryNews(databaseUrl, log);
+    const connections = createConnections({
+      store,
+      news,
       plugins,
       secrets,
       outbound: createOutbound(allowPrivate),
       log,
+      publicUrl,
       now,
     });
     return {
@@ -96,12 +114,16 @@ export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> 
       versions: createVersionCache(plugins),
       connections,
       secrets,
-      suppressions: createSuppressionList(secrets),
+      suppressions,
+      storeFacts: createStoreFacts({ store, queues, suppressions, connections, log }),
+      customerTokens: createCustomerTokens(store, secrets),
       allowPrivate,
+      publicUrl,
       log,
       close: async () => {
         await queues.close();
         await connections.close();
+        await news.close();
         await store.close();
       },
     };

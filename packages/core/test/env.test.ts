@@ -21,8 +21,10 @@ describe("the environment", () => {
         WEND_DATA: "/srv/wend",
         WEND_HOST: "::1",
         WEND_PORT: "8080",
+        WEND_PUBLIC_URL: "https://wend.example/base/",
         WEND_SECRET_KEY: key.toString("base64"),
         WEND_ALLOW_PRIVATE: "127.0.0.1, 10.0.0.0/8,fd00::/8",
+        WEND_PLUGINS: "wend-plugin-chat, ./pager.js",
         WEND_LOG_LEVEL: "debug",
       }),
     ).toEqual({
@@ -32,8 +34,10 @@ describe("the environment", () => {
       dataDir: "/srv/wend",
       host: "::1",
       port: 8080,
+      publicUrl: "https://wend.example/base",
       secretKey: new Uint8Array(key),
       allowPrivate: ["127.0.0.1", "10.0.0.0/8", "fd00::/8"],
+      plugins: ["wend-plugin-chat", "./pager.js"],
       logLevel: "debug",
     });
   });
@@ -44,8 +48,10 @@ describe("the environment", () => {
       REDIS_URL: "nonsense",
       WEND_HOST: "localhost",
       WEND_PORT: "70000",
+      WEND_PUBLIC_URL: "wend.example",
       WEND_SECRET_KEY: "c2hvcnQ=",
       WEND_ALLOW_PRIVATE: "10.0.0.0/33",
+      WEND_PLUGINS: "a,,b",
       WEND_LOG_LEVEL: "loud",
     };
     const fault = thrownBy(() => loadEnv(wrong));

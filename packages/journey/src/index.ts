@@ -39,6 +39,7 @@ export type {
 } from "./decide/types.ts";
 export { isValidAddress, resolveAddress } from "./gate/address.ts";
 export { gate } from "./gate/gate.ts";
+export { findPushEndpoint } from "./gate/push-address.ts";
 export type {
   ConnectionFact,
   ConsentFact,
@@ -85,3 +86,4 @@ export type {
   NotPredicate,
   Predicate,
 } from "./language/predicate.ts";
+export { assignBuckets, bucketOf, type Share } from "./random/buckets.ts";

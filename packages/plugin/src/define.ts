@@ -1,12 +1,11 @@
 import type { z } from "zod";
-import type {
-  ActionHandler,
-  ActionManifest,
-  Plugin,
-  PluginConnectionMethods,
-  PluginHost,
-  PluginManifest,
-} from "./contract.ts";
+import type { ActionHandler, ActionManifest, BatchHandler } from "./contract/action.ts";
+import type { PluginConnectionMethods } from "./contract/connection.ts";
+import type { PluginHost } from "./contract/host.ts";
+import type { ActionManifests, PluginManifest } from "./contract/manifest.ts";
+import type { Plugin } from "./contract/plugin.ts";
+import type { ReceiptKind } from "./contract/receipt.ts";
+import type { SignalManifests } from "./contract/signal.ts";
 
 /**
  * Returns the action unchanged, with its types inferred.
@@ -31,16 +30,21 @@ export function defineAction<
   return action;
 }
 
-/** Returns the manifest unchanged, with the types of its config and actions inferred. */
-export function defineManifest<Config extends z.ZodObject, const Actions extends ActionManifests>(
-  manifest: PluginManifest<Config, Actions> & TemplatesOf<Actions>,
-): PluginManifest<Config, Actions> {
+/** Returns the manifest unchanged, with the types of its config, actions, events and signals inferred. */
+export function defineManifest<
+  Config extends z.ZodObject,
+  const Actions extends ActionManifests,
+  const Kinds extends ReceiptKind = never,
+  const Signals extends SignalManifests = NoSignals,
+>(
+  manifest: PluginManifest<Config, Actions, Kinds, Signals> & TemplatesOf<Actions>,
+): PluginManifest<Config, Actions, Kinds, Signals> {
   return manifest;
 }
 
 /**
  * Joins a manifest and its implementation. A missing handler, a handler for an unknown action and a missing
- * `lookup` do not compile, and the compiler's last line says which.
+ * method that the manifest asks for do not compile, and the compiler's last line says which.
  *
  * `connect` gets the config as parsed by the manifest; what it throws keeps the connection from opening.
  *
@@ -52,41 +56,81 @@ export function defineManifest<Config extends z.ZodObject, const Actions extends
 export function definePlugin<
   Config extends z.ZodObject,
   const Actions extends ActionManifests,
-  Connection extends ConnectionInPart<Actions>,
+  Connection extends ConnectionInPart<Actions, Kinds, Signals>,
+  const Kinds extends ReceiptKind = never,
+  const Signals extends SignalManifests = NoSignals,
 >(
-  manifest: PluginManifest<Config, Actions>,
-  connect: (config: z.infer<Config>, host: PluginHost) => Promise<Connection & Verdict<Actions, Connection>>,
+  manifest: PluginManifest<Config, Actions, Kinds, Signals>,
+  connect: (
+    config: z.infer<Config>,
+    host: PluginHost,
+  ) => Promise<Connection & Verdict<Actions, Kinds, Signals, Connection>>,
 ): Plugin<Config, Actions> {
   // Verdict has shown that the connection is complete; the compiler cannot carry that over by itself.
   return { manifest, connect: connect as unknown as Plugin<Config, Actions>["connect"] };
 }
 
-type ActionManifests = Record<string, ActionManifest>;
+type NoSignals = Record<never, never>;
 
 // Types the parameters of handlers while they are written; what is missing is said by Verdict, in a sentence.
-interface ConnectionInPart<Actions extends ActionManifests> extends PluginConnectionMethods {
+interface ConnectionInPart<
+  Actions extends ActionManifests,
+  Kinds extends ReceiptKind = ReceiptKind,
+  Signals extends SignalManifests = SignalManifests,
+> extends PluginConnectionMethods<Actions, Kinds, Signals> {
   readonly actions: { readonly [Name in keyof Actions]?: ActionHandler<Actions[Name]> };
+  readonly batches?: { readonly [Name in keyof Actions]?: BatchHandler<Actions[Name]> };
 }
 
 type Verdict<
   Actions extends ActionManifests,
-  Connection extends ConnectionInPart<Actions>,
+  Kinds extends ReceiptKind,
+  Signals extends SignalManifests,
+  Connection,
 > = string extends keyof Actions
   ? unknown
-  : [Fault<Actions, Connection>] extends [never]
+  : [Fault<Actions, Kinds, Signals, Connection>] extends [never]
     ? unknown
-    : Fault<Actions, Connection>;
+    : Fault<Actions, Kinds, Signals, Connection>;
 
-type Fault<Actions extends ActionManifests, Connection extends ConnectionInPart<Actions>> =
-  | `The action ${Exclude<keyof Actions, keyof Connection["actions"]> & string} has no handler`
-  | `The manifest declares no action ${Exclude<keyof Connection["actions"], keyof Actions> & string}`
-  | LookupFault<Actions, Connection>;
+type Fault<Actions extends ActionManifests, Kinds extends ReceiptKind, Signals extends SignalManifests, Connection> =
+  | `The action ${Exclude<keyof Actions, HandlersOf<Connection, "actions">> & string} has no handler`
+  | `The manifest declares no action ${Exclude<HandlersOf<Connection, "actions">, keyof Actions> & string}`
+  | `The action ${Exclude<BatchedOf<Actions>, HandlersOf<Connection, "batches">>} declares batch: it needs a handler in batches`
+  | LookupFault<Actions, Connection>
+  | ReceiverFault<Told<Kinds, keyof Signals>, Connection>;
+
+// Optional, so that it holds of ConnectionInPart too: that is what stands for a connection while its handlers are typed.
+type HandlersOf<Connection, Field extends string> = Connection extends { readonly [F in Field]?: infer Handlers }
+  ? keyof NonNullable<Handlers>
+  : never;
+
+type BatchedOf<Actions extends ActionManifests> = {
+  [Name in keyof Actions & string]: Actions[Name] extends { readonly batch: object } ? Name : never;
+}[keyof Actions & string];
 
 type LookupFault<Actions extends ActionManifests, Connection> = "lookup" extends Actions[keyof Actions]["dedupe"]["by"]
   ? "lookup" extends keyof Connection
     ? never
     : "An action declares dedupe by lookup: the connection needs lookup()"
   : never;
+
+type ReceiverFault<Facts extends string, Connection> = [Facts] extends [never]
+  ? never
+  : [Extract<keyof Connection, "receive" | "poll" | "serve">] extends [never]
+    ? `The manifest declares ${Facts}: the connection needs receive(), poll() or serve()`
+    : never;
+
+// The first of them that a manifest declares. One whose type is not known tells nothing of what it declares.
+type Told<Kinds extends ReceiptKind, Names> = [Kinds] extends [never]
+  ? [Names] extends [never]
+    ? never
+    : string extends Names
+      ? never
+      : "signals"
+  : ReceiptKind extends Kinds
+    ? never
+    : "events";
 
 // Actions written inline infer `templates` from themselves; this holds them to the fields of `input`.
 interface TemplatesOf<Actions extends ActionManifests> {

@@ -145,6 +145,12 @@ export const errorTable = {
     message: "The API key may not do this.",
     fix: "Use a key with the scope that `detail` names.",
   },
+  "auth.invalid_customer_token": {
+    status: 401,
+    retry: "never",
+    message: "The customer token is not valid here.",
+    fix: "Get a new one from `profiles.token`: it ends, and holds for one workspace or one connection.",
+  },
   "auth.pub_not_allowed": {
     status: 403,
     retry: "never",
@@ -334,14 +340,50 @@ export const errorTable = {
   "connection.key_taken": {
     status: 409,
     retry: "never",
-    message: "Another connection of this workspace has that key.",
+    message: "Another connection or route of this workspace has that key.",
     fix: "Choose another key.",
+  },
+  "route.not_found": {
+    status: 404,
+    retry: "never",
+    message: "No such route.",
+    fix: "Check the id.",
+  },
+  "route.invalid": {
+    status: 400,
+    retry: "never",
+    message: "The route cannot be made of these members.",
+    fix: "Correct every field that `problems` points to, then send all of it again.",
+  },
+  "route.in_use": {
+    status: 409,
+    retry: "never",
+    message: "A live journey, or a run under way, names the route.",
+    fix: "Publish the journeys that `detail` lists without it, and wait until their runs have ended.",
   },
   "connection.invalid_config": {
     status: 400,
     retry: "never",
     message: "The connection's configuration does not parse.",
     fix: "Correct every field that `problems` points to, then send all of it again.",
+  },
+  "connection.unknown_action": {
+    status: 400,
+    retry: "never",
+    message: "The connection's plugin has no such action.",
+    fix: "Name one of the actions that `detail` lists.",
+  },
+  "connection.no_preview": {
+    status: 422,
+    retry: "never",
+    message: "The connection's plugin cannot preview a delivery.",
+    fix: "Nothing is wrong with the input; send it to a test profile to see what becomes of it.",
+  },
+  "connection.test_address_not_allowed": {
+    status: 403,
+    retry: "never",
+    message: "A test send may not go to this address.",
+    fix: "Name an address that stands in the connection's `testAddresses`, and an action that writes to one.",
   },
   "connection.secret_key_missing": {
     status: 500,
@@ -361,17 +403,59 @@ export const errorTable = {
     message: "The host resolves to an address that connections may not reach.",
     fix: "Use a public host, or let the operator allow the range in WEND_ALLOW_PRIVATE.",
   },
+  "connection.unavailable": {
+    status: 503,
+    retry: "backoff",
+    message: "The connection cannot be used at the moment.",
+    fix: "Send the same request again later; the server's log tells its operator the reason.",
+  },
+  "webhook.refused": {
+    status: 401,
+    retry: "never",
+    message: "The webhook was refused.",
+    fix: "Send it to the connection's own URL, signed with the connection's secret, within five minutes, once.",
+  },
+  "webhook.unreadable": {
+    status: 400,
+    retry: "never",
+    message: "The webhook is genuine, but it cannot be read.",
+    fix: "Send what the connection's plugin understands; its README names the events to turn on at the provider.",
+  },
+  "blob.not_found": {
+    status: 404,
+    retry: "never",
+    message: "There is no such attachment in this workspace.",
+    fix: "Store the file with `blobs.put` and refer to it by the id that this answers.",
+  },
+  "blob.too_large": {
+    status: 413,
+    retry: "never",
+    message: "The attachment is too large.",
+    fix: "Send at most 5 MB, or link to the file instead of attaching it.",
+  },
   "suppression.key_unavailable": {
     status: 503,
     retry: "backoff",
     message: "The suppression list cannot be read or written without its key, so nothing is sent to an address.",
     fix: "Set WEND_SECRET_KEY, the same in every process, to the key that the list was begun with.",
   },
+  "poll.lease_lost": {
+    status: 500,
+    retry: "backoff",
+    message: "Another worker polls the connection by now.",
+    fix: "Nothing to do: what this one found is found again.",
+  },
   "plugin.unknown": {
     status: 400,
     retry: "never",
     message: "No plugin of that id is registered.",
     fix: "Register the plugin at boot, or correct the id.",
+  },
+  "plugin.not_loaded": {
+    status: 500,
+    retry: "never",
+    message: "A plugin that WEND_PLUGINS names cannot be loaded.",
+    fix: "Install the package in the folder that the process starts in, or correct its name; `problems` lists all of them.",
   },
   "plugin.invalid": {
     status: 500,
@@ -420,6 +504,12 @@ export const errorTable = {
     retry: "never",
     message: "The address does not fit the grammar of its channel.",
     fix: "Correct the profile's address: exactly one, without display name, comma or line break.",
+  },
+  "address.gone": {
+    status: 422,
+    retry: "never",
+    message: "The provider says that the address is no more.",
+    fix: "Nothing to do: the address is not written to again. The customer has to give a new one.",
   },
   "input.invalid": {
     status: 422,
@@ -552,6 +642,18 @@ export const errorTable = {
     retry: "never",
     message: "The command line is not understood.",
     fix: "See `detail`; `wend --help` lists the commands.",
+  },
+  "cli.folder_not_empty": {
+    status: 409,
+    retry: "never",
+    message: "The folder has something in it.",
+    fix: "Name a folder that is not there yet, or an empty one.",
+  },
+  "cli.no_conformance": {
+    status: 400,
+    retry: "never",
+    message: "The plugin's tests do not run the contract's own.",
+    fix: "Let a test file run `testPlugin()` of `@wend/plugin/testing`; docs/plugins.md shows how.",
   },
   "internal.unexpected": {
     status: 500,

@@ -64,11 +64,35 @@ export const pluginProblemTable = {
   },
   "manifest.bad_template": {
     message: "A template does not fit the field of `input` that it fills.",
-    fix: "text and html need a text field, json a field that takes text, objects or lists.",
+    fix: "text, html and mjml need a text field, json a field that takes text, objects or lists.",
   },
   "manifest.bad_limit": {
     message: "A rate or a timeout is out of its range.",
     fix: "Give `rateLimit.perSecond` above 0, and `timeoutMs` from 1 to 600000.",
+  },
+  "manifest.bad_batch": {
+    message: "The size of a batch is a whole number from 1 to 1000.",
+    fix: "Give `batch.size` what one call to the provider takes, or leave `batch` out.",
+  },
+  "manifest.bad_keeps_output": {
+    message: "`keepsOutput` is true or false.",
+    fix: "Say true where the host keeps what the handler returned, or leave `keepsOutput` out.",
+  },
+  "manifest.bad_events": {
+    message: "`events` is a list of kinds of receipt, each once.",
+    fix: "Name the kinds that the provider tells of: `delivered`, `bounced`.",
+  },
+  "manifest.bad_signal": {
+    message: "A signal is an object with `title` and `data`.",
+    fix: "Write `signals` as an object: by the name of the event, what has happened and its properties.",
+  },
+  "manifest.bad_signal_name": {
+    message: "A signal's name has 1 to 200 characters and does not begin with `$`.",
+    fix: "Name it like the event that it becomes: `Ticket Solved`.",
+  },
+  "manifest.bad_poll": {
+    message: "`poll.everyMs` is a whole number from 1000 to 86400000.",
+    fix: "Give the milliseconds between two questions, or leave `poll` out.",
   },
   "connection.not_an_object": {
     message: "connect() resolves to an object.",
@@ -82,8 +106,28 @@ export const pluginProblemTable = {
     message: "An action declares dedupe by lookup, and the connection has no lookup().",
     fix: "Return a `lookup` from connect(), or declare another dedupe.",
   },
+  "connection.no_batch_handler": {
+    message: "An action declares batch and has no handler in batches.",
+    fix: "Add it to the `batches` that connect() returns, or leave `batch` out of the action.",
+  },
+  "connection.batch_undeclared": {
+    message: "A handler in batches is for an action that declares no batch.",
+    fix: "Declare `batch: { size }` on the action, or leave the handler out.",
+  },
+  "connection.no_receiver": {
+    message: "The manifest declares events or signals, and the connection has none of receive(), poll() and serve().",
+    fix: "Return one of them from connect(), or leave `events` and `signals` out.",
+  },
+  "connection.no_poll": {
+    message: "The manifest declares poll, and the connection has no poll().",
+    fix: "Return a `poll` from connect(), or leave `poll` out of the manifest.",
+  },
+  "connection.poll_undeclared": {
+    message: "The connection has a poll(), and the manifest does not say how often to ask.",
+    fix: "Declare `poll: { everyMs }` in the manifest, or leave poll() out.",
+  },
   "connection.not_a_method": {
-    message: "lookup, check and close are functions.",
+    message: "lookup, receive, poll, serve, preview, check and close are functions.",
     fix: "Return a function, or leave the field out.",
   },
 } as const satisfies Record<string, ProblemEntry>;

@@ -6,11 +6,13 @@ const CHANNEL = /^[a-z][a-z0-9-]{0,31}$/;
 const purposes: readonly unknown[] = ["promotional", "transactional", "mandatory"];
 const addressKinds: readonly unknown[] = ["email", "phone", "push", "crm", "support"];
 const MAX_TIMEOUT_MS = 600_000;
+const MAX_BATCH_SIZE = 1_000;
 
 // Which kinds of field a template of that kind can fill once it is rendered.
 const fillable: { readonly [kind: string]: readonly string[] } = {
   text: ["string", "any", "unknown"],
   html: ["string", "any", "unknown"],
+  mjml: ["string", "any", "unknown"],
   json: ["string", "any", "unknown", "object", "record", "array", "tuple"],
 };
 
@@ -28,8 +30,10 @@ interface ActionFields {
   readonly address?: unknown;
   readonly dedupe?: unknown;
   readonly templates?: unknown;
+  readonly batch?: unknown;
   readonly rateLimit?: unknown;
   readonly timeoutMs?: unknown;
+  readonly keepsOutput?: unknown;
 }
 
 /** The problems of one action; `pointer` is the action's own. */
@@ -43,7 +47,11 @@ export function* validateAction(action: unknown, place: Place): Generator<Proble
   yield* wordProblems(fields, place.pointer);
   yield* dedupeProblems(fields.dedupe, { ...place, pointer: `${place.pointer}/dedupe` });
   yield* templateProblems(fields, `${place.pointer}/templates`);
+  yield* batchProblems(fields, place.pointer);
   yield* limitProblems(fields, place.pointer);
+  if (fields.keepsOutput !== undefined && typeof fields.keepsOutput !== "boolean") {
+    yield pluginProblem("manifest.bad_keeps_output", `${place.pointer}/keepsOutput`);
+  }
 }
 
 function* schemaProblems({ input, output }: ActionFields, pointer: string): Generator<Problem> {
@@ -101,7 +109,7 @@ function* templateProblems({ templates, input }: ActionFields, pointer: string):
     const at = `${pointer}/${field}`;
     const kinds = fillable[String(kind)];
     if (kinds === undefined) {
-      yield badTemplate("A template is of kind text, html or json.", at);
+      yield badTemplate("A template is of kind text, html, mjml or json.", at);
     } else if (!Object.hasOwn(shape, field)) {
       yield badTemplate(`\`input\` has no field ${field}.`, at);
     } else if (!kindsOf(shape[field]).some((kindOfField) => kinds.includes(kindOfField))) {
@@ -111,6 +119,13 @@ function* templateProblems({ templates, input }: ActionFields, pointer: string):
 }
 
 const badTemplate = (message: string, pointer: string) => pluginProblem("manifest.bad_template", pointer, { message });
+
+function* batchProblems({ batch }: ActionFields, pointer: string): Generator<Problem> {
+  const size = (batch as { size?: unknown } | null | undefined)?.size;
+  if (batch !== undefined && (!isWhole(size) || size === 0 || size > MAX_BATCH_SIZE)) {
+    yield pluginProblem("manifest.bad_batch", `${pointer}/batch/size`);
+  }
+}
 
 function* limitProblems({ rateLimit, timeoutMs }: ActionFields, pointer: string): Generator<Problem> {
   const perSecond = (rateLimit as { perSecond?: unknown } | undefined)?.perSecond;

@@ -1,8 +1,9 @@
-import type { PluginManifest } from "./contract.ts";
+import type { PluginManifest } from "./contract/manifest.ts";
 import type { Problem } from "./errors.ts";
+import { jsonPointer } from "./json-pointer.ts";
 import { pluginProblem } from "./plugin-problem.ts";
 
-const optionalMethods = ["lookup", "check", "close"] as const;
+const optionalMethods = ["lookup", "receive", "poll", "serve", "preview", "check", "close"] as const;
 
 /**
  * What a connection lacks of what its manifest promises; empty when it is complete. The compiler says the same
@@ -12,23 +13,63 @@ export function validateConnection(manifest: PluginManifest, connection: unknown
   if (typeof connection !== "object" || connection === null) {
     return [pluginProblem("connection.not_an_object", "")];
   }
-  const fields = connection as Record<string, unknown>;
-  const handlers = (fields.actions ?? {}) as Record<string, unknown>;
-  const problems: Problem[] = [];
-  for (const [name, action] of Object.entries(manifest.actions)) {
-    if (typeof handlers[name] !== "function") {
+  const fields = connection as Fields;
+  return [
+    ...actionProblems(manifest, fields),
+    ...undeclaredBatches(manifest, fields),
+    ...incomingProblems(manifest, fields),
+    ...methodProblems(fields),
+  ];
+}
+
+type Fields = { readonly [field: string]: unknown };
+
+function* actionProblems({ actions }: PluginManifest, fields: Fields): Generator<Problem> {
+  for (const [name, action] of Object.entries(actions)) {
+    if (!hasHandler(fields.actions, name)) {
       const message = `The action ${name} has no handler.`;
-      problems.push(pluginProblem("connection.no_handler", `/actions/${name}`, { message }));
+      yield pluginProblem("connection.no_handler", jsonPointer(["actions", name]), { message });
     }
     if (action.dedupe.by === "lookup" && fields.lookup === undefined) {
       const message = `The action ${name} declares dedupe by lookup, and the connection has no lookup().`;
-      problems.push(pluginProblem("connection.no_lookup", "/lookup", { message }));
+      yield pluginProblem("connection.no_lookup", "/lookup", { message });
+    }
+    if (action.batch !== undefined && !hasHandler(fields.batches, name)) {
+      const message = `The action ${name} declares batch, and has no handler in batches.`;
+      yield pluginProblem("connection.no_batch_handler", jsonPointer(["batches", name]), { message });
     }
   }
+}
+
+function* undeclaredBatches({ actions }: PluginManifest, { batches }: Fields): Generator<Problem> {
+  for (const [name, handler] of Object.entries(fieldsOf(batches))) {
+    const isDeclared = Object.hasOwn(actions, name) && actions[name]?.batch !== undefined;
+    if (handler === undefined || isDeclared) continue;
+    const message = `No action ${name} declares batch: this handler is never called.`;
+    yield pluginProblem("connection.batch_undeclared", jsonPointer(["batches", name]), { message });
+  }
+}
+
+function* incomingProblems({ events = [], signals = {}, poll }: PluginManifest, fields: Fields): Generator<Problem> {
+  const hears = ["receive", "poll", "serve"].some((name) => fields[name] !== undefined);
+  const tells = events.length > 0 || Object.keys(signals).length > 0;
+  if (tells && !hears) yield pluginProblem("connection.no_receiver", "/receive");
+  if (poll !== undefined && fields.poll === undefined) yield pluginProblem("connection.no_poll", "/poll");
+  if (poll === undefined && fields.poll !== undefined) yield pluginProblem("connection.poll_undeclared", "/poll");
+}
+
+function* methodProblems(fields: Fields): Generator<Problem> {
   for (const name of optionalMethods) {
     if (fields[name] !== undefined && typeof fields[name] !== "function") {
-      problems.push(pluginProblem("connection.not_a_method", `/${name}`, { message: `${name} is a function.` }));
+      yield pluginProblem("connection.not_a_method", `/${name}`, { message: `${name} is a function.` });
     }
   }
-  return problems;
+}
+
+const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+
+// An action may be called like a method of every object, which is no handler.
+function hasHandler(handlers: unknown, name: string): boolean {
+  const handler = fieldsOf(handlers)[name];
+  return typeof handler === "function" && handler !== (Object.prototype as unknown as Fields)[name];
 }

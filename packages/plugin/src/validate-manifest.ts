@@ -1,9 +1,10 @@
-import { CONTRACT } from "./contract.ts";
+import { CONTRACT } from "./contract/manifest.ts";
 import type { Problem } from "./errors.ts";
 import { jsonPointer } from "./json-pointer.ts";
 import { pluginProblem } from "./plugin-problem.ts";
 import { findSchemaDef, kindsOf } from "./schema-kind.ts";
 import { validateAction } from "./validate-action.ts";
+import { incomingProblems } from "./validate-incoming.ts";
 
 const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const ACTION_NAME = /^[a-z][A-Za-z0-9]{0,63}$/;
@@ -19,7 +20,12 @@ export function validateManifest(manifest: unknown): Problem[] {
     return [pluginProblem("manifest.not_an_object", "")];
   }
   const fields: Fields = manifest;
-  return [...identityProblems(fields), ...configProblems(fields), ...actionProblems(fields)];
+  return [
+    ...identityProblems(fields),
+    ...configProblems(fields),
+    ...actionProblems(fields),
+    ...incomingProblems(fields),
+  ];
 }
 
 interface Fields {
@@ -29,6 +35,9 @@ interface Fields {
   readonly config?: unknown;
   readonly secrets?: unknown;
   readonly actions?: unknown;
+  readonly events?: unknown;
+  readonly signals?: unknown;
+  readonly poll?: unknown;
 }
 
 function* identityProblems({ id, version, contract }: Fields): Generator<Problem> {

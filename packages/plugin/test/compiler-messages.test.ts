@@ -9,10 +9,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../..");
 const start = `import { definePlugin } from "@wend/plugin";
-import { manifest } from "${join(here, "sample.ts")}";
+import { manifest, told } from "${join(here, "sample.ts")}";
 const open = async () => ({ output: { number: 1 } });
 const close = async () => ({ output: {} });
 const lookup = async () => ({ outcome: "absent" }) as const;
+const batches = { close: async () => [] };
+const receive = async () => ({ proof: { by: "none" } }) as const;
+const fact = { about: { providerId: "p" }, id: "1", at: 0 };
 `;
 const mistakes = {
   missing: "definePlugin(manifest, async () => ({ actions: { open }, lookup }));",
@@ -20,7 +23,38 @@ const mistakes = {
   lookup: "definePlugin(manifest, async () => ({ actions: { open, close } }));",
   input:
     "definePlugin(manifest, async () => ({ actions: { open: async ({ input }) => ({ output: { number: input.sbject } }), close }, lookup }));",
+  batch: "definePlugin(told, async () => ({ actions: { close }, receive }));",
+  events: "definePlugin(told, async () => ({ actions: { close }, batches }));",
+  signals: `const { events: _, ...only } = told; definePlugin(only, async () => ({ actions: { close }, batches }));`,
+  kind: `definePlugin(told, async () => ({
+  actions: { close },
+  batches,
+  receive: async () => ({
+    proof: { by: "none" },
+    receipts: [{ kind: "clicked", ...fact }],
+  }),
+}));`,
+  signal: `definePlugin(told, async () => ({
+  actions: { close },
+  batches,
+  receive: async () => ({
+    proof: { by: "none" },
+    signals: [{ name: "Ticket Solvd", ...fact, data: { number: 1 } }],
+  }),
+}));`,
+  data: `definePlugin(told, async () => ({
+  actions: { close },
+  batches,
+  poll: async () => ({
+    cursor: "c",
+    more: false,
+    signals: [{ name: "Ticket Solved", ...fact, data: { number: "1" } }],
+  }),
+}));`,
 };
+
+// A file outside a package may not import like one inside.
+const aboutTheFolder = ["1295", "2877"];
 
 let folder: string;
 let said: string;
@@ -58,6 +92,18 @@ test.each([
   ["unknown", '"The manifest declares no action opne"'],
   ["lookup", '"An action declares dedupe by lookup: the connection needs lookup()"'],
   ["input", "Did you mean 'subject'?"],
+  ["batch", '"The action close declares batch: it needs a handler in batches"'],
+  ["events", '"The manifest declares events: the connection needs receive(), poll() or serve()"'],
+  ["signals", '"The manifest declares signals: the connection needs receive(), poll() or serve()"'],
+  ["kind", `Type '"clicked"' is not assignable to type`],
+  ["signal", `Type '"Ticket Solvd"' is not assignable to type '"Ticket Solved"'`],
+  ["data", "Type 'string' is not assignable to type 'number'"],
 ])("the compiler ends its answer to the mistake %j with %s", (name, words) => {
   expect(lastLineAbout(name)).toContain(words);
+});
+
+test.each(Object.keys(mistakes))("the compiler points to where the mistake %j is written, and nowhere else", (name) => {
+  const lines = [...said.matchAll(new RegExp(`${name}\\.ts\\((\\d+),\\d+\\): error TS(\\d+)`, "g"))];
+  const found = lines.filter(([, , code]) => !aboutTheFolder.includes(code!));
+  expect(found.map(([, line]) => Number(line))).toEqual([start.split("\n").length]);
 });

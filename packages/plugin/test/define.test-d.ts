@@ -1,8 +1,8 @@
-import type { Plugin } from "@wend/plugin";
+import type { Plugin, Received } from "@wend/plugin";
 import { defineAction, defineManifest, definePlugin } from "@wend/plugin";
 import { expectTypeOf, test } from "vitest";
 import { z } from "zod";
-import { close, manifest, open } from "./sample.ts";
+import { close, manifest, open, told } from "./sample.ts";
 
 const absent = async () => ({ outcome: "absent" }) as const;
 const opens = async () => ({ output: { number: 1 } });
@@ -86,4 +86,106 @@ test("dedupe by key says for how long, itself or by a field of config", () => {
   defineAction({ ...close, dedupe: { by: "key", windowField: "windowMs" } });
   // @ts-expect-error neither windowMs nor windowField
   defineAction({ ...close, dedupe: { by: "key" } });
+});
+
+const solves = async () => [{ output: {} }];
+const proof = { by: "none" } as const;
+const about = { providerId: "p-1" };
+const fact = { about, id: "1", at: 0 };
+
+test("items, receipts and signals are inferred from the manifest", () => {
+  const plugin = definePlugin(told, async () => ({
+    actions: { close: closes },
+    batches: {
+      close: async (items, signal) => {
+        expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
+        return items.map(({ input, idempotencyKey }) => ({
+          output: {},
+          providerId: `${input.number}${idempotencyKey}`,
+        }));
+      },
+    },
+    receive: async ({ body }) => {
+      expectTypeOf(body).toEqualTypeOf<Uint8Array>();
+      return { proof, receipts: [{ kind: "delivered", ...fact }] };
+    },
+    poll: async (cursor) => ({
+      cursor: cursor ?? "0",
+      more: false,
+      signals: [{ name: "Ticket Solved", ...fact, data: { number: 1 } }],
+    }),
+    preview: async ({ action, input }) => {
+      expectTypeOf(action).toEqualTypeOf<"close">();
+      return { parts: 1, bytes: input.number, notes: [] };
+    },
+  }));
+  expectTypeOf(plugin).toExtend<Plugin>();
+  expectTypeOf(told.events).toEqualTypeOf<readonly ("delivered" | "opened")[] | undefined>();
+});
+
+test("an action that batches needs a handler in batches", () => {
+  // @ts-expect-error The action close declares batch: it needs a handler in batches
+  definePlugin(told, async () => ({ actions: { close: closes }, receive: async () => ({ proof }) }));
+});
+
+test("declared events and signals need a way in", () => {
+  // @ts-expect-error The manifest declares events: the connection needs receive(), poll() or serve()
+  definePlugin(told, async () => ({ actions: { close: closes }, batches: { close: solves } }));
+  const { events: _, ...unheard } = told;
+  // @ts-expect-error The manifest declares signals: the connection needs receive(), poll() or serve()
+  definePlugin(unheard, async () => ({ actions: { close: closes }, batches: { close: solves } }));
+  const { signals: __, ...silent } = unheard;
+  definePlugin(silent, async () => ({ actions: { close: closes }, batches: { close: solves } }));
+});
+
+test("a receipt of a kind that the manifest does not declare does not compile", () => {
+  // @ts-expect-error Type '"clicked"' is not assignable
+  definePlugin(told, async () => ({
+    actions: { close: closes },
+    batches: { close: solves },
+    receive: async () => ({ proof, receipts: [{ kind: "clicked", ...fact }] }),
+  }));
+});
+
+test("a signal that the manifest does not declare does not compile", () => {
+  // @ts-expect-error Type '"Ticket Solvd"' is not assignable
+  definePlugin(told, async () => ({
+    actions: { close: closes },
+    batches: { close: solves },
+    receive: async () => ({ proof, signals: [{ name: "Ticket Solvd", ...fact, data: { number: 1 } }] }),
+  }));
+});
+
+test("a signal with the data of another does not compile", () => {
+  // @ts-expect-error 'score' is not known, 'number' is missing
+  definePlugin(told, async () => ({
+    actions: { close: closes },
+    batches: { close: solves },
+    receive: async () => ({ proof, signals: [{ name: "Ticket Solved", ...fact, data: { score: 1 } }] }),
+  }));
+});
+
+test("events that are no receipts do not compile", () => {
+  // @ts-expect-error '"read"' is not a kind
+  defineManifest({ ...told, events: ["read"] });
+});
+
+test("what is missing is missed as well beside handlers that take their call apart", () => {
+  const solve = async () => ({ output: {} });
+  // @ts-expect-error The action close declares batch: it needs a handler in batches
+  definePlugin(told, async () => ({
+    actions: { close: async ({ input }) => ({ output: {}, providerId: String(input.number) }) },
+    receive: async ({ body }) => ({ proof, reply: { body: String(body.length) } }),
+  }));
+  // @ts-expect-error The manifest declares events: the connection needs receive(), poll() or serve()
+  definePlugin(told, async (config) => ({
+    actions: { close: solve },
+    batches: {
+      close: async (items) => items.map(({ input }) => ({ output: {}, providerId: config.url + input.number })),
+    },
+  }));
+});
+
+test("what tells fewer kinds fits where more are declared", () => {
+  expectTypeOf<Received<"delivered">>().toExtend<Received<"delivered" | "bounced">>();
 });

@@ -30,3 +30,16 @@ export const manifest = defineManifest({
   secrets: ["token"],
   actions: { open, close },
 });
+
+/** One that batches, is told of deliveries and brings in facts. */
+export const told = defineManifest({
+  ...manifest,
+  id: "support-told",
+  actions: { close: defineAction({ ...close, batch: { size: 10 } }) },
+  events: ["delivered", "opened"],
+  signals: {
+    "Ticket Solved": { title: "A ticket was solved.", data: z.object({ number: z.number() }) },
+    "Score Given": { title: "A customer gave a score.", data: z.object({ score: z.number() }) },
+  },
+  poll: { everyMs: 60_000 },
+});

@@ -1,4 +1,4 @@
-import { validateManifest } from "@wend/plugin";
+import { receiptKinds, validateManifest } from "@wend/plugin";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { manifest, open } from "./sample.ts";
@@ -102,7 +102,7 @@ test.each([
   [{ map: "html" }, "map"],
   [{ count: "json" }, "count"],
   [{ nope: "text" }, "nope"],
-  [{ text: "mjml" }, "text"],
+  [{ text: "markdown" }, "text"],
 ])("templates %j are refused", (templates, field) => {
   expect(found(withOpen({ input, templates }))).toEqual([`manifest.bad_template /actions/open/templates/${field}`]);
 });
@@ -115,6 +115,70 @@ test.each([
 ])("the limit %j is refused", (limit, pointer) => {
   expect(found(withOpen(limit))).toEqual([`manifest.bad_limit /actions/open${pointer}`]);
 });
+
+test("whether an action keeps its output is said by true or false", () => {
+  for (const keepsOutput of [true, false, undefined]) expect(found(withOpen({ keepsOutput }))).toEqual([]);
+  for (const keepsOutput of ["true", 1, null, {}]) {
+    expect(found(withOpen({ keepsOutput }))).toEqual(["manifest.bad_keeps_output /actions/open/keepsOutput"]);
+  }
+});
+
+test.each([1, 2, 1_000])("a batch of %j is accepted", (size) => {
+  expect(found(withOpen({ batch: { size } }))).toEqual([]);
+});
+
+test.each([{ size: 0 }, { size: 1_001 }, { size: 1.5 }, { size: "10" }, { size: Number.NaN }, {}, null, 10])(
+  "the batch %j is refused",
+  (batch) => {
+    expect(found(withOpen({ batch }))).toEqual(["manifest.bad_batch /actions/open/batch/size"]);
+  },
+);
+
+test.each([[[]], [["delivered"]], [[...receiptKinds]]])("the events %j are accepted", (events) => {
+  expect(found({ ...manifest, events })).toEqual([]);
+});
+
+test.each([
+  ["delivered", "/events"],
+  [{ 0: "delivered" }, "/events"],
+  [["delivered", "read"], "/events/1"],
+  [["delivered", "bounced", "delivered"], "/events/2"],
+  [[undefined], "/events/0"],
+  [["toString"], "/events/0"],
+])("the events %j are refused", (events, pointer) => {
+  expect(found({ ...manifest, events })).toEqual([`manifest.bad_events ${pointer}`]);
+});
+
+const solved = { title: "A ticket was solved.", data: z.object({ number: z.number() }) };
+
+test.each(["Ticket Solved", "a", "x".repeat(200), "Ticket $olved"])("%j is the name of a signal", (name) => {
+  expect(found({ ...manifest, signals: { [name]: solved } })).toEqual([]);
+});
+
+test.each(["", "$ticket", "x".repeat(201)])("%j is no name of a signal", (name) => {
+  expect(found({ ...manifest, signals: { [name]: solved } })).toEqual([`manifest.bad_signal_name /signals/${name}`]);
+});
+
+test.each([
+  [[solved], ["manifest.bad_signal /signals"]],
+  [null, ["manifest.bad_signal /signals"]],
+  [{ "a/b": null }, ["manifest.bad_signal /signals/a~1b"]],
+  [{ a: { ...solved, data: z.string() } }, ["manifest.bad_schema /signals/a/data"]],
+  [{ a: { title: " " }, b: solved }, ["manifest.bad_title /signals/a/title", "manifest.bad_schema /signals/a/data"]],
+])("signals that are none are refused (%#)", (signals, problems) => {
+  expect(found({ ...manifest, signals })).toEqual(problems);
+});
+
+test.each([1_000, 86_400_000])("polling every %j ms is accepted", (everyMs) => {
+  expect(found({ ...manifest, poll: { everyMs } })).toEqual([]);
+});
+
+test.each([{ everyMs: 999 }, { everyMs: 86_400_001 }, { everyMs: 1_500.5 }, { everyMs: "5000" }, {}, null, true])(
+  "polling by %j is refused",
+  (poll) => {
+    expect(found({ ...manifest, poll })).toEqual(["manifest.bad_poll /poll/everyMs"]);
+  },
+);
 
 test.each([
   [null, "manifest.not_an_object "],

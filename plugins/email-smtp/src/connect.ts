@@ -1,12 +1,18 @@
-import type { ActionCall, PluginHost } from "@wend/plugin";
+import type { ActionCall, PluginHost, ServeRequest, WebhookRequest } from "@wend/plugin";
 import { check } from "./check.ts";
-import type { Config, SendInput } from "./manifest.ts";
+import type { Config } from "./config.ts";
+import { createSigner } from "./links/signer.ts";
+import { poll } from "./poll.ts";
+import { receive } from "./receive.ts";
 import { createSend } from "./send.ts";
+import type { SendInput } from "./send-action.ts";
+import { serve } from "./serve/serve.ts";
 import { createPool } from "./transport.ts";
 
 export async function connectSmtp(config: Config, host: PluginHost) {
   const pool = createPool(config, host);
-  const sendMail = createSend(config, host, pool);
+  const reader = { config, host, sign: createSigner(host) };
+  const sendMail = createSend({ ...reader, pool });
   const underWay = new Set<Promise<unknown>>();
   const send = (call: ActionCall<SendInput>) => {
     const sending = sendMail(call).finally(() => underWay.delete(sending));
@@ -16,6 +22,9 @@ export async function connectSmtp(config: Config, host: PluginHost) {
   return {
     actions: { send },
     check: (signal: AbortSignal) => check(config, host, signal),
+    receive: (request: WebhookRequest) => receive(reader, request),
+    poll: (cursor: string | null, signal: AbortSignal) => poll(reader, cursor, signal),
+    serve: (request: ServeRequest) => serve(host, request),
     // What waits is refused, what is being sent is finished: each call ends by its own timeout at the latest.
     close: async () => {
       pool.close();

@@ -1,5 +1,5 @@
 import type { SMTPConnectionOptions } from "nodemailer";
-import type { Config } from "./manifest.ts";
+import type { Config } from "./config.ts";
 
 /** How to talk to the server, for the pool and for `check` alike. */
 export function serverOptions({ host, port, secure, ca, name, timeouts }: Config): SMTPConnectionOptions {

@@ -2,7 +2,8 @@ import type { PluginHost } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import type { MailMessageData, NodemailerError, SMTPPoolOptions } from "nodemailer";
 import { createTransport } from "nodemailer";
-import type { Config } from "./manifest.ts";
+import type { Config } from "./config.ts";
+import { createDkim } from "./dkim.ts";
 import { openSocket } from "./open-socket.ts";
 import { serverOptions } from "./server-options.ts";
 import type { Progress } from "./smtp-error.ts";
@@ -16,6 +17,7 @@ export interface Tracked {
 
 /** A pool of connections to one server. */
 export function createPool(config: Config, host: PluginHost) {
+  const dkim = createDkim(config);
   const pool = createTransport(poolOptions(config, host), {
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -26,6 +28,8 @@ export function createPool(config: Config, host: PluginHost) {
   return pool.use("stream", ({ message, data }, done) => {
     if (message.getEnvelope().to.length !== 1) return done(new WendError("address.invalid"));
     const { progress } = data as MailMessageData & Tracked;
+    // Here rather than by nodemailer itself: signing reads all of the mail before any of it is sent.
+    if (dkim !== undefined) message.processFunc((input) => dkim.sign(input));
     message.processFunc((input) => {
       // Before nodemailer's own listener, which writes the final dot.
       input.once("end", () => {

@@ -1,9 +1,15 @@
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import emailSmtp from "@wend/email-smtp";
-import type { ProviderMode, ProviderStandIn } from "@wend/plugin/testing";
-import { testPlugin } from "@wend/plugin/testing";
+import type { PluginHost } from "@wend/plugin";
+import type { PollTests, ProviderMode, ProviderStandIn, WebhookTests } from "@wend/plugin/testing";
+import { createTestHost, testPlugin } from "@wend/plugin/testing";
 import { test } from "vitest";
 import { startInbox } from "./inbox.ts";
+import { login, startMailbox } from "./mailbox.ts";
+import { arf, dsn } from "./reports.ts";
+
+const base = { host: "localhost", port: 25, secure: "none", from: "shop@example.com" };
 
 async function startProvider(): Promise<ProviderStandIn> {
   const keys: string[] = [];
@@ -23,14 +29,7 @@ async function startProvider(): Promise<ProviderStandIn> {
     },
   });
   return {
-    config: {
-      host: "localhost",
-      port: inbox.port,
-      secure: "none",
-      user: "shop",
-      pass: "pass-7c41",
-      from: "shop@example.com",
-    },
+    config: { ...base, port: inbox.port, user: "shop", pass: "pass-7c41" },
     behave: (next) => {
       mode = next;
     },
@@ -40,6 +39,88 @@ async function startProvider(): Promise<ProviderStandIn> {
 }
 
 const calls = { send: { input: { subject: "Hello", text: "Hello Ada" }, address: "ada@example.com" } };
-const host = { resolveHost: async () => ({ address: "127.0.0.1", family: 4 }) as const };
 
-for (const { name, run } of testPlugin({ plugin: emailSmtp, calls, startProvider, host })) test(name, run);
+const day = (at: number): string => new Date(at).toUTCString();
+const webhooks: WebhookTests = {
+  makeSecret: () => `whsec_${randomBytes(24).toString("base64")}`,
+  config: (webhookSecret, previousWebhookSecret) => ({
+    ...base,
+    webhookSecret: webhookSecret || undefined,
+    previousWebhookSecret,
+  }),
+  sign: (body, { secret, at }) => {
+    const id = "msg_1";
+    const timestamp = String(at / 1_000);
+    const key = Buffer.from(secret.replace("whsec_", ""), "base64");
+    const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
+    const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` };
+    return { headers: { ...headers, "content-type": "message/rfc822" }, body };
+  },
+  signature: { header: "webhook-signature" },
+  samples: [
+    {
+      name: "a bounce",
+      body: ({ number, at }) => dsn({ messageId: `m${number}@example.com`, id: `r${number}`, date: day(at) }),
+      says: ({ number, at }) => ({
+        receipts: [
+          {
+            kind: "bounced",
+            bounce: "hard",
+            about: { providerId: `m${number}@example.com` },
+            id: idOf(`<r${number}@mx.example.org>`),
+            at,
+            reason: "5.1.1 550 5.1.1 <…>: Recipient address rejected: User unknown",
+          },
+        ],
+      }),
+    },
+    {
+      name: "a complaint about a mail that is not named",
+      body: ({ number, at }) => arf({ id: `a${number}`, date: day(at) }),
+      says: ({ number, at }) => ({
+        receipts: [
+          {
+            kind: "complained",
+            about: { address: "ada@example.com" },
+            id: idOf(`<a${number}@example.net>`),
+            at,
+            reason: "abuse",
+          },
+        ],
+      }),
+    },
+  ],
+};
+
+const idOf = (messageId: string) => `${createHash("sha256").update(messageId).digest("base64url")}:0`;
+
+// More than a page, with mails between them that report nothing.
+const reports = Array.from({ length: 60 }, (_, n) => dsn({ messageId: `m${n}@example.com`, id: `r${n}` }));
+const chatter = "From: ada@example.com\r\nTo: bounce@example.org\r\nSubject: Hello\r\n\r\nJust a question.\r\n";
+const polls: PollTests = {
+  startProvider: async () => {
+    const mailbox = await startMailbox([chatter, ...reports, chatter]);
+    const imap = { host: "localhost", port: mailbox.port, secure: "none", user: login.user };
+    return {
+      config: { ...base, imap, imapPass: login.pass },
+      behave: (mode) => mailbox.behave(mode === "hang" ? "hang" : mode === "accept" ? "answer" : "refuse"),
+      keys: () => [],
+      stop: mailbox.stop,
+    };
+  },
+  says: {
+    receipts: reports.map((_, n) => ({
+      kind: "bounced",
+      bounce: "hard",
+      about: { providerId: `m${n}@example.com` },
+      id: idOf(`<r${n}@mx.example.org>`),
+      at: Date.UTC(2026, 0, 2, 3, 4, 5),
+      reason: "5.1.1 550 5.1.1 <…>: Recipient address rejected: User unknown",
+    })),
+  },
+};
+
+const here = createTestHost();
+const connect: PluginHost["connect"] = (target) => here.connect({ ...target, host: "127.0.0.1" });
+const setup = { plugin: emailSmtp, calls, startProvider, webhooks, polls, host: { connect } };
+for (const { name, run } of testPlugin(setup)) test(name, run);

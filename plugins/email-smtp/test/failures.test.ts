@@ -1,4 +1,5 @@
 import { WendError } from "@wend/plugin";
+import { createTestHost } from "@wend/plugin/testing";
 import { describe, expect, test } from "vitest";
 import { startInbox } from "./inbox.ts";
 import { brisk, hello, open, refusal } from "./open.ts";
@@ -98,26 +99,27 @@ test("a refused connection is a backoff", async () => {
 
 test("a host name that does not resolve is a backoff; one that is blocked is not", async () => {
   const missing = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
-  await using unknown = await open({ port: 25 }, { resolveHost: () => Promise.reject(missing) });
+  await using unknown = await open({ port: 25 }, { connect: () => Promise.reject(missing) });
   expect(await refusal(unknown.send(hello))).toMatchObject({ code: "provider.unavailable" });
   const blocked = new WendError("connection.blocked_address");
-  await using refused = await open({ port: 25 }, { resolveHost: () => Promise.reject(blocked) });
+  await using refused = await open({ port: 25 }, { connect: () => Promise.reject(blocked) });
   expect(await refusal(refused.send(hello))).toBe(blocked);
 });
 
-test("a host name that takes for ever to resolve is given up after a while", async () => {
-  await using smtp = await open({ port: 25, timeouts: brisk }, { resolveHost: () => new Promise(() => undefined) });
+test("a connection that takes for ever to come about is given up after a while", async () => {
+  await using smtp = await open({ port: 25, timeouts: brisk }, { connect: () => new Promise(() => undefined) });
   expect(await refusal(smtp.send(hello))).toMatchObject({ detail: "ETIMEDOUT while connecting." });
 });
 
-test("the connection goes to the address that the host has checked, whatever the name says", async () => {
+test("the connection is the host's, whatever the name says", async () => {
   await using inbox = await startInbox();
   const asked: string[] = [];
-  const resolveHost = async (name: string) => {
-    asked.push(name);
-    return { address: "127.0.0.1", family: 4 } as const;
+  const { connect } = createTestHost();
+  const guarded: typeof connect = (target) => {
+    asked.push(target.host);
+    return connect({ ...target, host: "127.0.0.1" });
   };
-  await using smtp = await open({ host: "mail.example.invalid", port: inbox.port }, { resolveHost });
+  await using smtp = await open({ host: "mail.example.invalid", port: inbox.port }, { connect: guarded });
   await smtp.send(hello);
   expect(asked).toEqual(["mail.example.invalid"]);
   expect(inbox.mails).toHaveLength(1);

@@ -29,13 +29,14 @@ const pem = (name: string) => readFileSync(new URL(`fixtures/localhost.${name}.p
 
 /** The certificate of every server here: for `localhost`, signed by itself. */
 export const certificate = pem("cert");
+export const privateKey = pem("key");
 
 /** A real SMTP server that takes every mail, unless the options say otherwise. */
 export async function startInbox(options: SMTPServerOptions = {}): Promise<Inbox> {
   const mails: Mail[] = [];
   let connections = 0;
   const server = new SMTPServer({
-    key: pem("key"),
+    key: privateKey,
     cert: certificate,
     authOptional: true,
     logger: false,

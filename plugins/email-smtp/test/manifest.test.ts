@@ -1,5 +1,6 @@
 import emailSmtp from "@wend/email-smtp";
 import { expect, test } from "vitest";
+import { ed25519Key, rsaKey } from "./keys.ts";
 
 const { config, actions } = emailSmtp.manifest;
 const base = { host: "smtp.example.com", port: 587, from: "shop@example.com" };
@@ -10,6 +11,8 @@ test("a connection needs a host, a port and a sender; the rest has defaults", ()
   expect(config.parse(base)).toEqual({
     ...base,
     maxConnections: 5,
+    trackOpens: false,
+    trackClicks: false,
     timeouts: { connectMs: 5_000, greetingMs: 10_000, replyMs: 20_000 },
   });
 });
@@ -30,6 +33,19 @@ test.each([
   [{ maxConnections: 0 }, "maxConnections"],
   [{ ca: "/etc/ssl/cert.pem" }, "ca"],
   [{ timeouts: { replyMs: 1 } }, "timeouts"],
+  [{ dkimDomain: "example.com" }, "dkimKey"],
+  [{ dkimDomain: "example.com", dkimSelector: "s1", dkimKey: "no key" }, "dkimKey"],
+  [{ dkimDomain: "example.com\r\nBcc: x", dkimSelector: "s1", dkimKey: rsaKey() }, "dkimDomain"],
+  [{ dkimDomain: "example.com", dkimSelector: "s1; x=y", dkimKey: rsaKey() }, "dkimSelector"],
+  [{ dkimDomain: "example.com", dkimSelector: "s1", dkimKey: ed25519Key() }, "dkimKey"],
+  [{ dkimDomain: "example.com", dkimSelector: "s1", dkimKey: rsaKey(512) }, "dkimKey"],
+  [{ listId: "news" }, "listId"],
+  [{ bounceAddress: "bounce+x@example.com" }, "bounceAddress"],
+  [{ bounceAddress: "a-name-that-is-too-long@example.com" }, "bounceAddress"],
+  [{ webhookSecret: "" }, "webhookSecret"],
+  [{ imap: { host: "imap.example.com", user: "bounces" } }, "imapPass"],
+  [{ imapPass: "secret" }, "imapPass"],
+  [{ imap: { host: "a b", user: "bounces" }, imapPass: "secret" }, "imap"],
 ])("config with %j is refused for %s", (change, field) => {
   expect(fieldsOf(config.safeParse({ ...base, ...change }).error?.issues)).toEqual([field]);
 });
@@ -37,6 +53,11 @@ test.each([
 test.each([
   { subject: "Hello {{ profile.name }}", text: "{% if x %}a{% endif %}" },
   { subject: "Hello", html: "<p>Hello</p>", from: "a@example.com", replyTo: "b@example.com" },
+  {
+    subject: "Hello",
+    mjml: "<!doctype html>",
+    attachments: [{ blob: "b1" }, { blob: "b2", cid: "logo", name: "l.png" }],
+  },
   { subject: "Hello", text: "x", headers: { "List-Id": "news", "X-Tag": "a", "X-SES-CONFIGURATION-SET": "b" } },
 ])("input %j is accepted", (input) => {
   expect(actions.send.input.safeParse(input).success).toBe(true);
@@ -50,6 +71,11 @@ test.each([
   { subject: "Hello", text: "x", replyTo: "a@example.com,b@example.com" },
   { subject: "Hello", text: { path: "/etc/passwd" } },
   { subject: "Hello", html: { href: "http://169.254.169.254/" } },
+  { subject: "Hello", html: "<p>Hello</p>", mjml: "<mjml></mjml>" },
+  { subject: "Hello", text: "x", attachments: [{ path: "/etc/passwd" }] },
+  { subject: "Hello", text: "x", attachments: [{ blob: "b1", path: "/etc/passwd" }] },
+  { subject: "Hello", text: "x", attachments: [{ blob: "b1", cid: "a\r\nX: y" }] },
+  { subject: "Hello", text: "x", attachments: [{ blob: "b1", name: "a\r\nX: y" }] },
   ...["To", "Cc", "BCC", "From", "Sender", "Reply-To", "Return-Path", "Resent-To", "Message-ID", "Date", "Subject"].map(
     (name) => ({ subject: "Hello", text: "x", headers: { [name]: "eve@example.com" } }),
   ),

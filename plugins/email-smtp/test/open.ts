@@ -1,6 +1,7 @@
 import emailSmtp from "@wend/email-smtp";
 import type { ActionCall, PluginHost } from "@wend/plugin";
 import { createTestHost } from "@wend/plugin/testing";
+import { deliveryId } from "./delivery.ts";
 
 /** For a server that hangs: short enough for a test, long enough for a busy machine to get that far. */
 export const brisk = { connectMs: 1_000, greetingMs: 600, replyMs: 600 };
@@ -9,11 +10,19 @@ export const brisk = { connectMs: 1_000, greetingMs: 600, replyMs: 600 };
 export async function open(config: object, host: Partial<PluginHost> = {}) {
   const { manifest } = emailSmtp;
   const base = { host: "localhost", secure: "none", from: "shop@example.com" };
-  const resolveHost = async () => ({ address: "127.0.0.1", family: 4 }) as const;
-  const testHost = createTestHost({ resolveHost, ...host });
+  const here = createTestHost();
+  const connect: PluginHost["connect"] = (target) => here.connect({ ...target, host: "127.0.0.1" });
+  const testHost = createTestHost({ connect, ...host });
   const connection = await emailSmtp.connect(manifest.config.parse({ ...base, ...config }), testHost);
   const send = (input: object, overrides: Partial<ActionCall<unknown>> = {}) => {
-    const call = { address: "ada@example.com", idempotencyKey: "run-1:1", deliveryId: "delivery-1", attempt: 1 };
+    const call = {
+      address: "ada@example.com",
+      idempotencyKey: "run-1:1",
+      deliveryId,
+      profileId: "profile-1",
+      attempt: 1,
+      purpose: "transactional" as const,
+    };
     const { signal } = new AbortController();
     return connection.actions.send({ signal, ...call, ...overrides, input: manifest.actions.send.input.parse(input) });
   };

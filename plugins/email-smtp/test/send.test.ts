@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
+import { header } from "./delivery.ts";
 import { startInbox } from "./inbox.ts";
 import { hello, open, refusal } from "./open.ts";
 import { startScripted } from "./scripted-server.ts";
-
-const header = (raw: string, name: string) =>
-  new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, "im").exec(raw.slice(0, raw.indexOf("\r\n\r\n")))?.[1];
 
 test("a mail goes to exactly one address, with the connection's sender", async () => {
   await using inbox = await startInbox();

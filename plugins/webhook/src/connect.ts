@@ -1,10 +1,11 @@
-import type { Accepted, ActionCall, CheckResult, PluginHost } from "@wend/plugin";
+import type { Accepted, ActionCall, CheckResult, PluginHost, Received, WebhookRequest } from "@wend/plugin";
 import { findHttpError, toFetchError, toProblem, WendError } from "@wend/plugin";
 import type { z } from "zod";
 import { createEndpoint } from "./endpoint.ts";
 import type { Headers } from "./headers.ts";
 import { lowerCaseNames } from "./headers.ts";
 import { manifest } from "./manifest.ts";
+import { receive as readReceipt } from "./receive.ts";
 import type { SignedParts } from "./signature.ts";
 import { sign, signingKeys } from "./signature.ts";
 
@@ -49,7 +50,9 @@ export async function connectWebhook(config: Config, host: PluginHost) {
     return { problems: works ? [] : [toProblem(fault, "/url")] };
   };
 
-  return { actions: { post }, check };
+  const receive = (webhook: WebhookRequest): Promise<Received> => readReceipt(config.receiptSecret, webhook);
+
+  return { actions: { post }, check, receive };
 }
 
 function fixedHeaders({ headers, authorization }: Config): Headers {

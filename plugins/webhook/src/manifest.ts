@@ -1,10 +1,14 @@
-import { defineAction, defineManifest } from "@wend/plugin";
+import { defineAction, defineManifest, receiptKinds } from "@wend/plugin";
 import { z } from "zod";
 import { headers } from "./headers.ts";
 import { signingKeys } from "./signature.ts";
 
 const DAY_MS = 86_400_000;
 const TIMEOUT_MS = 10_000;
+
+const secret = z
+  .string()
+  .refine((text) => signingKeys(text) !== undefined, "A secret is whsec_ and 24 to 64 bytes in base64.");
 
 /** Sends one signed HTTP request. */
 const post = defineAction({
@@ -39,11 +43,10 @@ export const manifest = defineManifest({
   config: z.object({
     url: z.url({ protocol: /^https?$/ }).refine(isPlainUrl, "A URL has no user name, password or fragment."),
     /** `whsec_…`; two with a space between them while receivers move from the one to the other. */
-    secret: z
-      .string()
-      .refine((text) => signingKeys(text) !== undefined, "A secret is whsec_ and 24 to 64 bytes in base64.")
-      .optional(),
+    secret: secret.optional(),
     /** The whole Authorization header, for a receiver that asks for one. */
+    /** Signs what the receiver reports later; another secret than `secret`, or our own calls could be sent back to us. */
+    receiptSecret: secret.optional(),
     authorization: z
       .string()
       .regex(/^[!-~]+(?: [!-~]+)*$/, "Printable ASCII.")
@@ -58,8 +61,9 @@ export const manifest = defineManifest({
       .max(30 * DAY_MS)
       .optional(),
   }),
-  secrets: ["secret", "authorization"],
+  secrets: ["secret", "receiptSecret", "authorization"],
   actions: { post },
+  events: receiptKinds,
 });
 
 function isPlainUrl(text: string): boolean {

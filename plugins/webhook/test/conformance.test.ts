@@ -3,6 +3,7 @@ import { testPlugin } from "@wend/plugin/testing";
 import webhook from "@wend/webhook";
 import { test } from "vitest";
 import { startReceiver } from "./receiver.ts";
+import { reports } from "./reports.ts";
 
 async function startProvider(): Promise<ProviderStandIn> {
   const receiver = await startReceiver();
@@ -30,4 +31,4 @@ async function startProvider(): Promise<ProviderStandIn> {
 
 const calls = { post: { input: { body: { name: "Ada" } } } };
 
-for (const { name, run } of testPlugin({ plugin: webhook, calls, startProvider })) test(name, run);
+for (const { name, run } of testPlugin({ plugin: webhook, calls, startProvider, webhooks: reports })) test(name, run);

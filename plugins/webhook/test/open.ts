@@ -8,7 +8,14 @@ type Input = (typeof webhook)["manifest"]["actions"]["post"]["input"]["_zod"]["i
 export async function open(config: object, host: Partial<PluginHost> = {}) {
   const connection = await webhook.connect(webhook.manifest.config.parse(config), createTestHost(host));
   const post = (input: Input, overrides: Partial<ActionCall<unknown>> = {}) => {
-    const call = { address: undefined, idempotencyKey: "run-1:1", deliveryId: "delivery-1", attempt: 1 };
+    const call = {
+      address: undefined,
+      idempotencyKey: "run-1:1",
+      deliveryId: "delivery-1",
+      profileId: "profile-1",
+      attempt: 1,
+      purpose: "transactional" as const,
+    };
     const { signal } = new AbortController();
     return connection.actions.post({
       signal,

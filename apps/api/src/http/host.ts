@@ -10,6 +10,12 @@ export function incomingOf(c: HostContext): IncomingMessage | undefined {
   return (c.env as HostEnv["Bindings"] | undefined)?.incoming;
 }
 
+/** Path and query as they were written: parsing a URL would change some of its characters. */
+export function targetOf(c: HostContext): string {
+  // A proxy may name the host in the same line.
+  return (incomingOf(c)?.url ?? c.req.url).replace(/^https?:\/\/[^/?#]*/i, "");
+}
+
 type HeaderName = "authorization" | "content-length" | "content-encoding" | "x-request-id";
 
 /** A header, without building the web Headers of the request for one look. */

@@ -46,5 +46,11 @@ export function toWendError(thrown: unknown): WendError {
 const waitHeader = ({ retry, retryAfterMs }: WendError): AnswerHeaders =>
   retry === "backoff" ? { "retry-after": String(Math.ceil((retryAfterMs ?? 1_000) / 1_000)) } : {};
 
-const keyHeader = ({ status }: WendError): AnswerHeaders =>
-  status === 401 ? { "www-authenticate": 'Basic realm="wend", charset="UTF-8"' } : {};
+// A browser would ask its reader for a password where only a key is missing, so that each 401 says what it wants.
+const keyHeader = ({ code, status }: WendError): AnswerHeaders => {
+  if (status !== 401) return {};
+  const isToken = code === "auth.invalid_customer_token";
+  return { "www-authenticate": isToken ? tokenChallenge : 'Basic realm="wend", charset="UTF-8"' };
+};
+
+const tokenChallenge = 'Bearer realm="wend", error="invalid_token"';

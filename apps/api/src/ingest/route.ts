@@ -1,7 +1,8 @@
 import { keyOfHeader } from "@wend/api";
 import type { Accept, Credential, IngestCall, IngestResult, Rejection } from "@wend/core";
-import { ingestLimits, parseJson } from "@wend/core";
+import { parseJson } from "@wend/core";
 import { WendError } from "@wend/plugin";
+import { announcedBytes } from "../http/announced-bytes.ts";
 import type { HostContext } from "../http/host.ts";
 import { headerOf } from "../http/host.ts";
 import { problem } from "../http/problem.ts";
@@ -60,11 +61,4 @@ function nothingAccepted(rejected: readonly Rejection[], requestId: string): Res
 function keyOfBody(body: unknown): string | undefined {
   const key = (body as { writeKey?: unknown } | null)?.writeKey;
   return typeof key === "string" ? key : undefined;
-}
-
-/** What a body may have at most: as announced, or the limit when nothing reliable was. */
-function announcedBytes(c: HostContext): number {
-  const length = headerOf(c, "content-length");
-  if (length === undefined || headerOf(c, "content-encoding") !== undefined) return ingestLimits.bodyBytes;
-  return Math.min(Number(length) || 0, ingestLimits.bodyBytes);
 }

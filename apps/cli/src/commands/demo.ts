@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { builtinPlugins } from "@wend/bundle";
 import { createClient } from "@wend/client";
 import type { Env } from "@wend/core";
 import { createApiKey, createManualClock, createWorkspace, loadEnv } from "@wend/core";
@@ -78,7 +79,15 @@ async function onServers(
   console.log(`database   ${data.place}`);
   const log = pino({ level: "error" });
   const clock = createManualClock("2026-03-02T09:00:00Z");
-  const served = await serveAll({ data, host, port: 0, allowPrivate: ["127.0.0.0/8"], log, clock });
+  const served = await serveAll({
+    data,
+    host,
+    port: 0,
+    allowPrivate: ["127.0.0.0/8"],
+    plugins: builtinPlugins,
+    log,
+    clock,
+  });
   try {
     return await perform({ ...demo, served, outside, clock });
   } finally {

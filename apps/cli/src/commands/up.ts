@@ -1,3 +1,4 @@
+import { loadPlugins } from "@wend/bundle";
 import { loadEnv } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import pino from "pino";
@@ -14,11 +15,12 @@ import { parseOptions } from "../parse-options.ts";
 export async function run(args: readonly string[]): Promise<number> {
   parseOptions(commandTable.up, args);
   const env = loadEnv();
-  const { host, port, allowPrivate, logLevel } = env;
+  const { host, port, allowPrivate, publicUrl, logLevel } = env;
+  const plugins = await loadPlugins({ names: env.plugins, folder: process.cwd() });
   const log = pino({ level: logLevel });
   const data = await openData(env);
   try {
-    const served = await serveAll({ data, host, port, allowPrivate, log });
+    const served = await serveAll({ data, host, port, allowPrivate, publicUrl, plugins, log });
     try {
       // Before the lines that tell how to stop: whoever reads them may do so at once.
       const stop = stopSignal();

@@ -2,11 +2,10 @@ import { appRouter, createContext } from "@wend/api";
 import type { ApiServer } from "@wend/api-server";
 import { serveApi } from "@wend/api-server";
 import type { Clock, Runtime } from "@wend/core";
-import { advanceShard, connectRuntime, deliverBatch } from "@wend/core";
-import emailSmtp from "@wend/email-smtp";
-import webhook from "@wend/webhook";
+import { connectRuntime } from "@wend/core";
+import type { Plugin } from "@wend/plugin";
 import type { Worker } from "@wend/worker";
-import { createWorker } from "@wend/worker";
+import { createWorker, runtimeHandlers } from "@wend/worker";
 import type { Logger } from "pino";
 import type { Data } from "./open-data.ts";
 
@@ -26,23 +25,26 @@ export interface ServeAllOptions {
   /** 0 takes any free one. */
   readonly port: number;
   readonly allowPrivate: readonly string[];
+  /** Undefined: where this machine reaches it. */
+  readonly publicUrl?: string | undefined;
+  readonly plugins: readonly Plugin[];
   readonly log: Logger;
   readonly clock?: Clock;
 }
 
-const plugins = [emailSmtp, webhook];
-
-export async function serveAll({ data, host, port, allowPrivate, log, clock }: ServeAllOptions): Promise<Served> {
+export async function serveAll(options: ServeAllOptions): Promise<Served> {
+  const { data, host, port, allowPrivate, publicUrl, plugins, log, clock } = options;
+  let api: ApiServer | undefined;
   const runtime = await connectRuntime({
     databaseUrl: data.databaseUrl,
     redisUrl: data.redisUrl,
     secretKey: data.secretKey,
     plugins,
     allowPrivate,
+    publicUrl: () => publicUrl ?? api?.url ?? `http://127.0.0.1:${port}`,
     log,
     ...(clock && { clock }),
   });
-  let api: ApiServer | undefined;
   try {
     const { store, accept } = runtime;
     api = await serveApi({
@@ -52,15 +54,14 @@ export async function serveAll({ data, host, port, allowPrivate, log, clock }: S
       accept,
       log,
       queueState: () => runtime.queues.backend,
+      hooks: runtime,
+      customers: runtime,
       trpc: { router: appRouter, createContext: (request) => createContext(runtime, request) },
     });
     const worker = createWorker({
       store,
       queues: runtime.queues,
-      handlers: {
-        advance: (wake) => advanceShard(runtime, wake),
-        deliver: (target, ids, signal) => deliverBatch(runtime, { ...target, signal }, ids),
-      },
+      handlers: runtimeHandlers(runtime),
       roles: ["advance", "deliver", "clock", "maintenance"],
       log,
     });

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { killDatabase } from "../kill-database.ts";
@@ -154,4 +154,24 @@ test("a database that is down, a variable that is wrong and an unknown command e
   expect(wrong.output()).toContain("/WEND_SECRET_KEY");
   expect(unknown.output()).toMatch(/cli\.usage: .*"uq"/);
   for (const { output } of [down, wrong, unknown]) expect(output()).toContain("fix: ");
+}, 120_000);
+
+test("a plugin that an operator names is there, and one that cannot be loaded keeps it from starting", async () => {
+  const chat = resolve(import.meta.dirname, "../../../../examples/plugins/chat/src/index.ts");
+  const data = { WEND_DATA: join(folder, "plugins"), WEND_PORT: "0" };
+  const refused = up({ ...data, WEND_PLUGINS: "wend-plugin-absent,./nothing.js" });
+  expect(await refused.ended).toBe(1);
+  expect(refused.output()).toMatch(/plugin\.not_loaded: .*wend-plugin-absent .*\.\/nothing\.js/s);
+
+  const wend = up({ ...data, WEND_PLUGINS: chat });
+  const [, url] = await wend.until(/Wend is up: (\S+)/);
+  const [, key] = await wend.until(/key +(srv_\S+)/);
+  const answer = await fetch(`${url}/trpc/connections.create`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({ key: "team", plugin: "chat", config: {} }),
+  });
+  expect(await answer.text()).toContain("connection.invalid_config");
+  wend.child.kill("SIGINT");
+  expect(await wend.ended).toBe(0);
 }, 120_000);

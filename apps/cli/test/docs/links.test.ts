@@ -16,6 +16,23 @@ function linksOf(text: string): string[] {
     .filter((target) => target !== "" && !/^[a-z]+:/.test(target));
 }
 
+/** Relative links to a heading, as the file they lead to and the heading's anchor. */
+function anchorsOf(text: string, file: string): { target: string; anchor: string }[] {
+  return [...text.matchAll(/\]\(([^)\s#:]*)#([^)\s]+)\)/g)].map(([, path, anchor]) => ({
+    target: path === "" ? file : join(dirname(file), path!),
+    anchor: anchor!,
+  }));
+}
+
+/** The anchors that GitHub makes of a page's headings. */
+const headingsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
 describe("documents", () => {
   test("are found", () => {
     expect(files).toContain("README.md");
@@ -25,5 +42,11 @@ describe("documents", () => {
   test.each(files)("%s links to nothing that is missing", async (file) => {
     const text = await readFile(join(root, file), "utf8");
     expect(linksOf(text).filter((target) => !existsSync(join(root, dirname(file), target)))).toEqual([]);
+  });
+
+  test.each(files)("%s links to headings that there are", async (file) => {
+    for (const { target, anchor } of anchorsOf(await readFile(join(root, file), "utf8"), file)) {
+      expect(headingsOf(await readFile(join(root, target), "utf8")), target).toContain(anchor);
+    }
   });
 });

@@ -37,8 +37,9 @@ test("the call that settles is one that the API takes: it answers for the id", a
   const { store, workspace } = runbook;
   const { key } = await createApiKey(store, workspace.id, { kind: "srv", name: "docs", scopes: ["deliveries:write"] });
   const request = new Request(`http://wend.test${path}`, { headers: { authorization: `Bearer ${key}` } });
-  // Of a process the procedure needs nothing but its store.
-  const caller = appRouter.createCaller(createContext({ store } as ApiRuntime, request));
+  // Of a process the procedure needs its store, and somebody to wake.
+  const runtime = { store, queues: { wake: () => {} } } as unknown as ApiRuntime;
+  const caller = appRouter.createCaller(createContext(runtime, request));
   const { ids, as } = JSON.parse(body!) as { ids: string[]; as: "accepted" };
   expect(path).toBe("/trpc/deliveries.settle");
   const refused = [{ id: ids[0], code: "delivery.not_found" }];

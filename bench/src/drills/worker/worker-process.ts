@@ -1,6 +1,6 @@
 import { advanceShard, connectRuntime, deliverBatch } from "@wend/core";
 import type { Plugin } from "@wend/plugin";
-import { createWorker } from "@wend/worker";
+import { createWorker, runtimeHandlers } from "@wend/worker";
 import pino from "pino";
 import { runChild } from "../../shared/run-child.ts";
 import type { Place } from "../stage/place.ts";
@@ -40,6 +40,7 @@ runChild<WorkerSetup, undefined>(async ({ place, logLevel }) => {
     queues: runtime.queues,
     roles: [],
     handlers: {
+      ...runtimeHandlers(runtime),
       advance: (wake) => advanceShard(watched, wake),
       deliver: async (to, ids, signal) => {
         const report = await deliverBatch(runtime, { ...to, signal }, ids);

@@ -1,4 +1,4 @@
-import { connectionProblemTable } from "@wend/core";
+import { connectionProblemTable, routeProblemTable } from "@wend/core";
 import { journeyProblemTable } from "@wend/journey";
 import { errorTable, pluginProblemTable } from "@wend/plugin";
 
@@ -12,6 +12,7 @@ const retries = {
 const problemTables = {
   "journey.invalid": journeyProblemTable,
   "connection.invalid_config": connectionProblemTable,
+  "route.invalid": routeProblemTable,
   "plugin.invalid": pluginProblemTable,
 };
 

@@ -42,7 +42,7 @@ export const deliveriesRouter = router({
     .output(settleReport)
     .mutation(async ({ ctx, input }) => {
       const { shards, keyId: actor } = ctx.credential;
-      const { done, refused } = await ctx.inTenant((tx) => settleDeliveries(tx, { ...input, shards, actor }));
+      const { done, refused } = await ctx.inTenantThenWake((tx) => settleDeliveries(tx, { ...input, shards, actor }));
       return { settled: done, refused };
     }),
 

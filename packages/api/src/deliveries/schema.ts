@@ -1,8 +1,10 @@
 import { deliveryStates } from "@wend/core";
+import { receiptKinds } from "@wend/plugin";
 import { z } from "zod";
 import { instant } from "../schema/instant.ts";
 import { jsonObject } from "../schema/json.ts";
 import { listOf } from "../schema/list.ts";
+import { sandboxView } from "../schema/sandbox.ts";
 
 export const deliveryState = z.enum(deliveryStates);
 
@@ -15,6 +17,8 @@ export const deliverySummary = z.object({
   nodeId: z.string(),
   profileId: z.string(),
   connectionId: z.string().nullable(),
+  routeId: z.string().nullable().describe("the route that chose the connection; null when the journey names it itself"),
+  moves: z.int().describe("how often its route has moved it to another connection"),
   action: z.string(),
   channel: z.string(),
   purpose: z.string(),
@@ -23,12 +27,18 @@ export const deliverySummary = z.object({
   reason: z
     .string()
     .nullable()
-    .describe("why it was suppressed, in a word of the send gate; of one that failed, the error's code"),
+    .describe(
+      "why it was suppressed, in a word of the send gate; of one that failed, the error's code; of one that waits, " +
+        "`daily_quota` or `domain_rate`; of one that a sandbox only recorded, `sandbox`",
+    ),
   attempt: z.int().describe("number of the last call; 0 before the first"),
+  sandbox: sandboxView.nullable().describe("what a sandbox did with its last call; null in earnest"),
   dueAt: instant.nullable().describe("the earliest next try, or the end of the lease while sending"),
   plannedAt: instant,
   settledAt: instant.nullable(),
   providerId: z.string().nullable(),
+  receipt: z.enum(receiptKinds).nullable().describe("the weightiest that the provider has said of it after the call"),
+  receiptAt: instant.nullable().describe("when that happened, by the provider's clock"),
   error: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
   says: z.string().describe("what became of it and why, in a sentence"),
 });
@@ -42,6 +52,7 @@ const check = z.object({
 
 const attempt = z.object({
   attempt: z.int(),
+  connectionId: z.string().nullable().describe("the connection that made the call"),
   startedAt: instant,
   endedAt: instant,
   outcome: z.string(),
@@ -57,6 +68,7 @@ const verdict = z.object({
 
 export const deliveryDetail = deliverySummary.extend({
   connection: z.object({ key: z.string(), plugin: z.string() }).nullable(),
+  route: z.object({ key: z.string(), mode: z.enum(["failover", "split"]) }).nullable(),
   address: z.string().nullable(),
   input: jsonObject.describe("as the journey wrote it, templates unrendered"),
   checks: listOf(check).describe("what the send gate checked, in order, up to the check that failed"),

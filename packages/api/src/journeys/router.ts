@@ -104,7 +104,7 @@ export const journeysRouter = router({
     .input(z.strictObject({ journey: journeyRef }))
     .output(journey)
     .mutation(({ ctx, input }) =>
-      ctx.inTenant(async (tx) => {
+      ctx.inTenantThenWake(async (tx) => {
         const { keyId, shards } = ctx.credential;
         const { id } = await resumeJourney(tx, { ...input, shards, actor: keyId });
         return loadJourney(tx, id);

@@ -1,5 +1,5 @@
 import type { Accept } from "@wend/core";
-import { connectionLimits, ingestLimits } from "@wend/core";
+import { blobLimits, connectionLimits, ingestLimits, settingLimits } from "@wend/core";
 import { limits as journeyLimits } from "@wend/journey";
 import { pageLimits } from "../schema/page.ts";
 import { callLimits } from "./call-limits.ts";
@@ -23,8 +23,15 @@ export const readLimits = (accept: Pick<Accept, "limits">) => ({
     waitingItems: accept.limits.workspaceItems,
   },
   journey: journeyLimits,
+  blob: {
+    bytes: blobLimits.bytes,
+    bodyBytes: callLimits.blobBodyBytes,
+    nameLength: blobLimits.nameLength,
+    contentTypeLength: blobLimits.contentTypeLength,
+  },
   connection: {
     concurrency: connectionLimits.concurrency.unwrap().maxValue!,
     ratePerSecond: connectionLimits.ratePerSecond.unwrap().unwrap().maxValue!,
+    ...settingLimits,
   },
 });

@@ -4,7 +4,7 @@ const most = (words: string) => z.int().describe(words);
 
 export const limits = z.object({
   request: z.object({
-    bodyBytes: most("bytes of a body, after decompression; beyond it `request.too_large`"),
+    bodyBytes: most("bytes of a body, after decompression; beyond it `request.too_large`; `blobs.put` may have more"),
     depth: most("levels of JSON in a body; beyond it `request.too_deep`"),
     callsPerRequest: most("calls of one tRPC batch"),
     itemsPerCall: most("items of a call that takes several: `consents.grant`, `suppressions.add`, …"),
@@ -38,8 +38,19 @@ export const limits = z.object({
       "visits of one node of a loop within an hour; beyond them the run is parked by `run.loop_limit`",
     ),
   }),
+  blob: z.object({
+    bytes: most("bytes of a stored file; beyond it `blob.too_large`"),
+    bodyBytes: most("bytes of the body of a request that is one `blobs.put`; beyond it `request.too_large`"),
+    nameLength: most("characters of a file's name"),
+    contentTypeLength: most("characters of a file's content type"),
+  }),
   connection: z.object({
     concurrency: most("calls under way at once, per worker, that may be asked for"),
     ratePerSecond: most("calls per second that may be asked for"),
+    dailyQuota: most("deliveries a day that `dailyQuota` and a day of `warmUp` may say"),
+    warmUpDays: most("days of `warmUp`"),
+    perMinute: most("deliveries a minute that `perDomain` may say"),
+    domains: most("domains of `perDomain`"),
+    testAddresses: most("addresses of `testAddresses`"),
   }),
 });

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { pageByCursor, pageOf } from "../schema/page.ts";
 import { procedure, router } from "../trpc.ts";
 import { namesOne, oneName, profileFields, profileName } from "./name.ts";
-import { profileDetail } from "./schema.ts";
+import { customerToken, profileDetail, tokenRequest } from "./schema.ts";
+import { signToken } from "./sign-token.ts";
 import { timelineItem } from "./timeline-schema.ts";
 
 export const profilesRouter = router({
@@ -27,4 +28,15 @@ export const profilesRouter = router({
     .query(({ ctx, input }) =>
       ctx.inTenant(async (tx) => profileTimeline(tx, await resolveProfileId(tx, profileName(input)), input)),
     ),
+
+  /**
+   * A token by which a customer's browser calls what connections serve below `/c`: as a bearer token, or as the
+   * parameter `token` of an EventSource. Ask for it on a server that knows who is signed in, and give it to that page
+   * alone. It holds for one connection, or for all of the workspace, and cannot be called back. Throws
+   * `profile.not_found`, `connection.not_found`, `connection.secret_key_missing`.
+   */
+  token: procedure("profiles:write")
+    .input(tokenRequest)
+    .output(customerToken)
+    .mutation(({ ctx, input }) => ctx.inTenant((tx) => signToken(tx, ctx.runtime.customerTokens, input))),
 });

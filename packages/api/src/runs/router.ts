@@ -50,6 +50,6 @@ export const runsRouter = router({
     .input(z.strictObject({ id: z.uuid() }))
     .output(z.object({ id: z.string() }))
     .mutation(({ ctx, input }) =>
-      ctx.inTenant((tx) => retryRun(tx, { runId: input.id, shards: ctx.credential.shards })),
+      ctx.inTenantThenWake((tx) => retryRun(tx, { runId: input.id, shards: ctx.credential.shards })),
     ),
 });

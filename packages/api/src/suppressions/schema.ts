@@ -8,11 +8,18 @@ const channel = z.enum(addressedChannels).describe("the channel that must not be
 export const channelAddress = z
   .strictObject({
     channel,
-    address: z.string().min(1).max(320).describe("in any spelling: case, white space and punctuation do not matter"),
+    address: z
+      .string()
+      .min(1)
+      .max(2_000)
+      .describe(
+        "in any spelling: case, white space and punctuation do not matter; for push the JSON of a subscription",
+      ),
   })
   .refine(isAddress, {
     path: ["address"],
-    message: "Invalid input: expected one address of the channel; a phone number begins with + and its country",
+    message:
+      "Invalid input: expected one address of the channel; a phone number begins with + and its country, a push has its keys",
     // Also when another field is at fault.
     when: ({ value }) => isAddressShaped(value),
   });

@@ -112,7 +112,8 @@ async function advanceFound(
 
 function byConnection(changes: Changes): Map<string, string[]> {
   const ids = new Map<string, string[]>();
-  for (const { id, connectionId, planned } of changes.deliveries) {
+  for (const { id, way, planned } of changes.deliveries) {
+    const { connectionId } = way;
     if (planned.state !== "planned" || connectionId === null) continue;
     const known = ids.get(connectionId);
     if (known) known.push(id);

@@ -1,4 +1,5 @@
 import type { JsonObject, PlannedDelivery, RunState } from "@wend/journey";
+import type { Way } from "../journeys/ways.ts";
 import type { HeldEntry } from "./held-entry.ts";
 import type { StepRow } from "./save/insert-steps.ts";
 
@@ -17,7 +18,7 @@ export interface DeliveryRow {
   readonly id: string;
   readonly run: RunState;
   readonly planned: PlannedDelivery;
-  readonly connectionId: string | null;
+  readonly way: Way;
   /** The signal's time. */
   readonly at: number;
 }

@@ -85,8 +85,7 @@ function noteAppended(
 ): void {
   for (const step of steps) changes.steps.push({ runId: run.id, step });
   for (const planned of deliveries) {
-    const connectionId = journey.connections.get(planned.connection)?.id ?? null;
-    changes.deliveries.push({ id: uuidv7(), run, planned, connectionId, at });
+    changes.deliveries.push({ id: uuidv7(), run, planned, way: journey.wayOf(planned.connection, run.profileId), at });
   }
 }
 

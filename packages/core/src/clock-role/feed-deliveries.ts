@@ -37,8 +37,8 @@ async function queryFor(
   const graceMs = graceFor(room.waiting + room.active === 0, fixed !== undefined);
   const dueBefore = connection.now - graceMs;
   if (connection.oldestDueAt > dueBefore) return undefined;
-  const { workspaceId, connectionId } = connection;
-  return { workspaceId, connectionId, dueBefore, limit: room.ids };
+  const { workspaceId, connectionId, limited } = connection;
+  return { workspaceId, connectionId, limited, dueBefore, limit: room.ids };
 }
 
 // Time that is moved by hand says nothing about how long a job has been on the way.

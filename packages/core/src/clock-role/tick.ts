@@ -10,6 +10,8 @@ import { createUnanswered, lagOf } from "./unanswered.ts";
 export interface ClockDeps {
   readonly store: Store;
   readonly queues: Queues;
+  /** Looks again for what parked facts are about; gives back how many it looked at. */
+  readonly matchParked?: () => Promise<number>;
 }
 
 /** What one clock remembers between its ticks; another clock beside it does no harm. */
@@ -23,6 +25,8 @@ export interface TickReport {
   readonly forced: number;
   /** Deliveries handed to their queues again. */
   readonly deliveries: number;
+  /** Parked facts looked at again. */
+  readonly parked: number;
   /** Age of the oldest overdue row or timer: what to alert on. */
   readonly lagMs: number;
   /** Until the next timer fires, if one does within the second. */
@@ -43,7 +47,7 @@ export function createClockMemory(): ClockMemory {
  * Finds what is due and rings for it: shards with inbox rows that nobody took or with timers, and deliveries without
  * a job. It decides nothing: whoever is woken looks for itself.
  */
-export async function clockTick({ store, queues }: ClockDeps, memory: ClockMemory): Promise<TickReport> {
+export async function clockTick({ store, queues, matchParked }: ClockDeps, memory: ClockMemory): Promise<TickReport> {
   const fixed = store.clock.fixed();
   const graceMs = timerGraceMs(store.clock);
   // Time that is moved by hand has nothing to leave to a wake under way.
@@ -61,6 +65,7 @@ export async function clockTick({ store, queues }: ClockDeps, memory: ClockMemor
     shards: due.length,
     forced: stuck.length,
     deliveries: await feedDeliveries({ store, queues }),
+    parked: (await matchParked?.()) ?? 0,
     lagMs: Math.max(0, ...due.map(lagOf)),
     nextInMs: nextIn(found, graceMs),
   };

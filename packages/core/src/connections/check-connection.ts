@@ -1,9 +1,8 @@
 import type { CheckResult, ErrorCode, Problem } from "@wend/plugin";
 import { errorTable, toProblem, WendError } from "@wend/plugin";
 import type { Logger } from "pino";
+import { callPlugin } from "./call-plugin.ts";
 import type { ConnectionId, Connections } from "./connections.ts";
-import { stackFrames } from "./stack-frames.ts";
-import { withDeadline } from "./with-deadline.ts";
 
 const checkTimeoutMs = 10_000;
 
@@ -15,11 +14,11 @@ const checkTimeoutMs = 10_000;
 export async function checkConnection(connections: Connections, id: ConnectionId, log: Logger): Promise<CheckResult> {
   try {
     const open = await connections.open(id);
-    const result = await withDeadline(checkTimeoutMs, async (signal) => open.instance.check?.(signal));
+    const call = { connectionId: open.id, timeoutMs: checkTimeoutMs, log };
+    const result = await callPlugin(call, async (signal) => open.instance.check?.(signal));
     return { problems: (result?.problems ?? []).map(worded) };
   } catch (error) {
     if (error instanceof WendError && error.code === "connection.not_found") throw error;
-    if (!(error instanceof WendError)) log.warn({ ...id, frames: stackFrames(error) }, "a plugin crashed");
     return { problems: problemsOf(error) };
   }
 }

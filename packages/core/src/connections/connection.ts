@@ -1,11 +1,12 @@
 import type { JsonObject } from "@wend/journey";
+import type { DeliverySettings, Sandbox, WarmUp } from "./delivery-settings.ts";
 import type { SealedSecret } from "./secret-box.ts";
 
 /** What becomes of a delivery whose outcome is unknown where the provider can neither dedupe nor be asked. */
 export type OnUnknown = "hold" | "resend" | "drop";
 
 /** One configured instance of a plugin, as the API shows it: secrets go in and never come out. */
-export interface Connection {
+export interface Connection extends DeliverySettings {
   readonly id: string;
   /** The name journeys use. */
   readonly key: string;
@@ -19,6 +20,8 @@ export interface Connection {
   readonly concurrency: number;
   /** Calls per second over all workers; null: the plugin's own limit, if it has one. */
   readonly ratePerSecond: number | null;
+  /** Takes webhooks that their provider does not sign. */
+  readonly acceptsUnsigned: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -33,6 +36,12 @@ export interface ConnectionRow {
   on_unknown: OnUnknown | null;
   concurrency: number;
   rate_per_second: number | null;
+  accepts_unsigned: boolean;
+  daily_quota: number | null;
+  warm_up: WarmUp | null;
+  per_domain: DeliverySettings["perDomain"];
+  sandbox: Sandbox | null;
+  test_addresses: string[];
   created_at: number;
   updated_at: number;
   /** `updated_at` to the microsecond: what tells one configuration of a connection from the next. */
@@ -40,7 +49,7 @@ export interface ConnectionRow {
 }
 
 export const connectionColumns = `id, key, plugin, channel, config, secrets, on_unknown, concurrency, rate_per_second,
-  created_at, updated_at, updated_at::text as version`;
+  accepts_unsigned, daily_quota, warm_up, per_domain, sandbox, test_addresses, created_at, updated_at, updated_at::text as version`;
 
 export function toConnection(row: ConnectionRow): Connection {
   return {
@@ -53,7 +62,26 @@ export function toConnection(row: ConnectionRow): Connection {
     onUnknown: row.on_unknown,
     concurrency: row.concurrency,
     ratePerSecond: row.rate_per_second,
+    acceptsUnsigned: row.accepts_unsigned,
+    ...deliverySettingsOf(row),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+export function deliverySettingsOf(row: ConnectionRow): DeliverySettings {
+  return {
+    dailyQuota: row.daily_quota,
+    warmUp: row.warm_up,
+    perDomain: row.per_domain,
+    sandbox: row.sandbox,
+    testAddresses: row.test_addresses,
+  };
+}
+
+/** Values for `daily_quota, warm_up, per_domain, sandbox, test_addresses`. */
+export function deliverySettingValues(settings: DeliverySettings): unknown[] {
+  const { dailyQuota, warmUp, perDomain, sandbox, testAddresses } = settings;
+  const orNull = (value: object | null) => (value === null ? null : JSON.stringify(value));
+  return [dailyQuota, orNull(warmUp), JSON.stringify(perDomain), orNull(sandbox), testAddresses];
 }

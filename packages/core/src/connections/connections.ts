@@ -1,5 +1,6 @@
-import type { Store } from "../store/connect.ts";
+import type { Tx } from "../store/transaction.ts";
 import { inWorkspace } from "../store/transaction.ts";
+import { createWorkspaceKeys } from "../workspaces/workspace-key.ts";
 import { loadConnectionRow } from "./find-connection.ts";
 import type { OpenConnection, OpenSetup } from "./open-connection.ts";
 import { openConnection } from "./open-connection.ts";
@@ -27,16 +28,24 @@ export interface ConnectionsOptions extends OpenSetup {
   readonly lingerMs?: number;
 }
 
+const linkKeyUse = { purpose: "links", unavailable: "connection.secret_key_wrong" } as const;
+
 type Opening = Promise<OpenConnection>;
 
-export function createConnections(store: Store, options: ConnectionsOptions): Connections {
-  const { maxOpen = 500, lingerMs = 60_000 } = options;
+export function createConnections(options: ConnectionsOptions): Connections {
+  const { store, maxOpen = 500, lingerMs = 60_000 } = options;
+  const linkKeys = createWorkspaceKeys(options.secrets, linkKeyUse);
+  // An operator without a key has no secrets and no links; everything else works.
+  const findLinkKey = (tx: Tx) => (options.secrets.isLocked ? undefined : linkKeys.make(tx));
   const held = new Map<string, Opening>();
   const retired = new Map<Opening, NodeJS.Timeout>();
 
   const read = async ({ workspaceId, connectionId }: ConnectionId): Opening => {
-    const row = await inWorkspace(store, workspaceId, (tx) => loadConnectionRow(tx, connectionId));
-    return openConnection(options, workspaceId, row);
+    const stored = await inWorkspace(store, workspaceId, async (tx) => ({
+      row: await loadConnectionRow(tx, connectionId),
+      linkKey: await findLinkKey(tx),
+    }));
+    return openConnection(options, { workspaceId, ...stored });
   };
   const closeNow = async (opening: Opening) => {
     clearTimeout(retired.get(opening));

@@ -5,8 +5,11 @@ import { z } from "zod";
 import { uuidv7 } from "../ids.ts";
 import type { Tx } from "../store/transaction.ts";
 import { toProblems } from "../workspaces/parse-input.ts";
+import { claimKey } from "./claim-key.ts";
 import type { Connection, ConnectionRow } from "./connection.ts";
-import { connectionColumns, toConnection } from "./connection.ts";
+import { connectionColumns, deliverySettingValues, toConnection } from "./connection.ts";
+import { deliverySettings } from "./delivery-settings.ts";
+import { findAddressProblems } from "./find-address-problems.ts";
 import { findConfigProblems, findUnknownFields, refuseProblems, splitConfig } from "./parse-config.ts";
 import type { PluginRegistry } from "./plugin-registry.ts";
 import type { SealedSecret, SecretBox } from "./secret-box.ts";
@@ -24,10 +27,17 @@ export const connectionLimits = {
   onUnknown: z.enum(["hold", "resend", "drop"]).nullable().default(null),
   concurrency: z.number().int().min(1).max(1_000).default(50),
   ratePerSecond: z.number().int().min(1).max(100_000).nullable().default(null),
+  acceptsUnsigned: z.boolean().default(false),
+  ...deliverySettings,
 };
 
+/** What journeys name a connection or a route by. */
+export const connectionKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,62}$/, "a lower case letter, then letters, digits, - or _, at most 63");
+
 const newConnection = z.strictObject({
-  key: z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, "a lower case letter, then letters, digits, - or _, at most 63"),
+  key: connectionKey,
   plugin: z.string(),
   config: jsonObject,
   ...connectionLimits,
@@ -47,13 +57,16 @@ export async function createConnection(tx: Tx, setup: ConnectionSetup, input: Ne
   const { key, config: written, ...rest } = parseConnection(setup.plugins, input);
   const plugin = setup.plugins.load(rest.plugin);
   const { config, secrets } = splitConfig(plugin, written);
+  await claimKey(tx, key);
   const id = uuidv7();
   const sealed = sealAll(tx.workspaceId, id, { secrets, box: setup.secrets });
   const [row] = await tx.rows<ConnectionRow>(
     `insert into connections (workspace_id, id, key, plugin, channel, config, secrets, on_unknown, concurrency,
-       rate_per_second, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11 / 1000e0), to_timestamp($11 / 1000e0))
-     on conflict (workspace_id, key) do nothing returning ${connectionColumns}`,
+       rate_per_second, accepts_unsigned, daily_quota, warm_up, per_domain, sandbox, test_addresses, created_at,
+       updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $14, $15, $16, $17, to_timestamp($12 / 1000e0),
+       to_timestamp($12 / 1000e0))
+     returning ${connectionColumns}`,
     [
       tx.workspaceId,
       id,
@@ -65,11 +78,12 @@ export async function createConnection(tx: Tx, setup: ConnectionSetup, input: Ne
       rest.onUnknown,
       rest.concurrency,
       rest.ratePerSecond,
+      rest.acceptsUnsigned,
       tx.now,
+      ...deliverySettingValues(rest),
     ],
   );
-  if (!row) throw new WendError("connection.key_taken", { pointer: "/key", detail: `The key is ${key}.` });
-  return toConnection(row);
+  return toConnection(row!);
 }
 
 // Every problem at once: neither a bad key nor an unknown plugin hides what else is wrong.
@@ -94,7 +108,11 @@ function findPluginProblems(plugins: PluginRegistry, input: NewConnection): Prob
   const { plugin: id, config, onUnknown } = asked.data;
   const plugin = plugins.find(id);
   if (!plugin) return [toProblem(new WendError("plugin.unknown", { detail: `The id is ${id}.` }), "/plugin")];
-  return [...findUnknownFields(plugin, config), ...findConfigProblems(plugin, { config, onUnknown })];
+  return [
+    ...findUnknownFields(plugin, config),
+    ...findConfigProblems(plugin, { config, onUnknown }),
+    ...findAddressProblems(plugin, input),
+  ];
 }
 
 // The channel decides which worker role serves the connection.

@@ -19,6 +19,8 @@ export interface SealedSecret {
 }
 
 export interface SecretBox {
+  /** The operator has given no key. */
+  readonly isLocked: boolean;
   seal(place: SecretPlace, secret: string): SealedSecret;
   open(place: SecretPlace, sealed: SealedSecret): string;
 }
@@ -31,6 +33,7 @@ export function createSecretBox(operatorKey: Uint8Array | undefined): SecretBox 
     return operatorKey;
   };
   return {
+    isLocked: operatorKey === undefined,
     seal: (place, secret) => {
       const own = randomBytes(32);
       return {

@@ -1,4 +1,5 @@
 import type { ResolvedDedupe, WendError } from "@wend/plugin";
+import { storableText } from "@wend/plugin";
 import type { OnUnknown } from "../connections/connection.ts";
 import { backoffMs, retryLimits } from "./backoff.ts";
 import type { Claimed } from "./claim/claimed.ts";
@@ -106,22 +107,34 @@ function isExhausted({ delivery, endedAt }: Ended, { code }: WendError): boolean
   return spent || age >= retryLimits.maxAgeMs;
 }
 
-const pauseMs = ({ delivery }: Ended, error: WendError, { random }: OutcomeRules): number =>
-  error.retryAfterMs === undefined
-    ? backoffMs(delivery.attempt, random)
-    : // Never before the provider's time, and not all of them at its first instant.
-      Math.min(retryLimits.maxAgeMs, Math.round(error.retryAfterMs * (1 + random() / 10)));
+function pauseMs({ delivery }: Ended, error: WendError, { random }: OutcomeRules): number {
+  const asked = askedMs(error);
+  if (asked === undefined) return backoffMs(delivery.attempt, random);
+  // Never before the provider's time, and not all of them at its first instant.
+  return Math.min(retryLimits.maxAgeMs, Math.round(asked * (1 + random() / 10)));
+}
+
+// What a plugin makes of a header may be no number at all.
+const askedMs = ({ retryAfterMs }: WendError): number | undefined =>
+  Number.isFinite(retryAfterMs) && retryAfterMs! >= 0 ? retryAfterMs : undefined;
 
 function callOf(ended: Ended, outcome: CallRecord["outcome"], error: WendError | undefined): CallRecord | null {
   if (!ended.called) return null;
   const { startedAt, endedAt } = ended;
   const detail = error ? detailOf(error).detail : null;
-  return { startedAt, endedAt, outcome, code: error?.code ?? null, detail, retryAfterMs: error?.retryAfterMs ?? null };
+  return {
+    startedAt,
+    endedAt,
+    outcome,
+    code: error?.code ?? null,
+    detail,
+    retryAfterMs: error ? (askedMs(error) ?? null) : null,
+  };
 }
 
 const detailOf = (error: WendError) => ({ code: error.code, detail: shortened(error) });
 
 function shortened({ detail, problems }: WendError): string | null {
   const text = detail ?? problems?.map((problem) => `${problem.pointer} ${problem.message}`).join("; ");
-  return text ? text.slice(0, 500) : null;
+  return text ? storableText(text, 500) : null;
 }

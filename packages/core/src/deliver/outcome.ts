@@ -13,6 +13,8 @@ export interface Outcome {
   readonly attempts: number;
   readonly ambiguous: boolean;
   readonly providerId: string | null;
+  /** What the handler returned, as JSON, where the action keeps it. */
+  readonly output: string | null;
   readonly error: { readonly code: ErrorCode; readonly detail: string | null } | null;
   /** The gate's, when it stopped the delivery. */
   readonly checks: readonly GateCheck[] | null;
@@ -39,6 +41,7 @@ export function outcomeOf(delivery: Claimed, rest: Partial<Outcome> & Pick<Outco
     attempts: delivery.attempt,
     ambiguous: delivery.ambiguous,
     providerId: null,
+    output: null,
     error: null,
     checks: null,
     call: null,

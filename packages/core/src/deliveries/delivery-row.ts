@@ -1,3 +1,4 @@
+import type { Sandbox } from "../connections/delivery-settings.ts";
 import type { DeliveryError, DeliveryState, DeliverySummary } from "./delivery-view.ts";
 import { explainDelivery } from "./explain-delivery.ts";
 
@@ -10,6 +11,8 @@ export interface DeliveryRow {
   node_id: string;
   profile_id: string;
   connection_id: string | null;
+  route_id: string | null;
+  route_moves: number;
   action: string;
   channel: string;
   purpose: string;
@@ -17,16 +20,21 @@ export interface DeliveryRow {
   state: DeliveryState;
   reason: string | null;
   attempt: number;
+  sandbox: Sandbox | null;
+  sandbox_attempt: number | null;
   due_at: number | null;
   planned_at: number;
   settled_at: number | null;
   provider_id: string | null;
+  receipt: DeliverySummary["receipt"];
+  receipt_at: number | null;
   error: DeliveryError | null;
 }
 
 export const deliveryColumns =
-  "id, run_id, seq, journey_id, version, node_id, profile_id, connection_id, action, channel, purpose, topic, state, " +
-  "reason, attempt, due_at, planned_at, settled_at, provider_id, error";
+  "id, run_id, seq, journey_id, version, node_id, profile_id, connection_id, route_id, route_moves, action, channel, " +
+  "purpose, topic, state, reason, attempt, due_at, planned_at, settled_at, provider_id, receipt, receipt_at, error, " +
+  "sandbox, sandbox_attempt";
 
 export function toDeliverySummary(row: DeliveryRow): DeliverySummary {
   const delivery = {
@@ -38,6 +46,8 @@ export function toDeliverySummary(row: DeliveryRow): DeliverySummary {
     nodeId: row.node_id,
     profileId: row.profile_id,
     connectionId: row.connection_id,
+    routeId: row.route_id,
+    moves: row.route_moves,
     action: row.action,
     channel: row.channel,
     purpose: row.purpose,
@@ -45,10 +55,13 @@ export function toDeliverySummary(row: DeliveryRow): DeliverySummary {
     state: row.state,
     reason: row.reason,
     attempt: row.attempt,
+    sandbox: row.sandbox_attempt === row.attempt ? row.sandbox : null,
     dueAt: row.due_at,
     plannedAt: row.planned_at,
     settledAt: row.settled_at,
     providerId: row.provider_id,
+    receipt: row.receipt,
+    receiptAt: row.receipt_at,
     error: errorOf(row),
   };
   return { ...delivery, says: explainDelivery(delivery) };

@@ -1,4 +1,7 @@
 import type { GateCheck, JsonObject } from "@wend/journey";
+import type { ReceiptKind } from "@wend/plugin";
+import type { Sandbox } from "../connections/delivery-settings.ts";
+import type { RouteMode } from "../routes/route.ts";
 
 export const deliveryStates = [
   "queued",
@@ -26,21 +29,34 @@ export interface DeliverySummary {
   readonly profileId: string;
   /** Null when the journey's connection was gone. */
   readonly connectionId: string | null;
+  /** The route that chose the connection; null when the journey names the connection itself. */
+  readonly routeId: string | null;
+  /** How often its route has moved it to another connection. */
+  readonly moves: number;
   readonly action: string;
   readonly channel: string;
   readonly purpose: string;
   readonly topic: string | null;
   readonly state: DeliveryState;
-  /** Why it was suppressed, in a word of the send gate; of one that failed, the error's code. */
+  /**
+   * Why it was suppressed, in a word of the send gate; of one that failed, the error's code; of one that waits for a
+   * limit of its connection, `daily_quota` or `domain_rate`; of one that a sandbox only recorded, `sandbox`.
+   */
   readonly reason: string | null;
   /** The number of the last call, 0 before the first. */
   readonly attempt: number;
+  /** What a sandbox did with its last call: the customer was not reached. Null in earnest. */
+  readonly sandbox: Sandbox | null;
   /** While queued: the earliest next try. While sending: the end of the lease. */
   readonly dueAt: number | null;
   readonly plannedAt: number;
   readonly settledAt: number | null;
   /** The provider's own name for it. */
   readonly providerId: string | null;
+  /** The weightiest that the provider has said of it after the call. */
+  readonly receipt: ReceiptKind | null;
+  /** When that happened, by the provider's clock. */
+  readonly receiptAt: number | null;
   /** What the last call failed with. */
   readonly error: DeliveryError | null;
   /** What became of it and why, in a sentence. */
@@ -55,6 +71,8 @@ export interface DeliveryError {
 /** A delivery whole. */
 export interface DeliveryDetail extends DeliverySummary {
   readonly connection: { readonly key: string; readonly plugin: string } | null;
+  /** Null when no route chose the connection, or the route is gone. */
+  readonly route: { readonly key: string; readonly mode: RouteMode } | null;
   readonly address: string | null;
   /** As the journey wrote it; templates are rendered when the delivery is claimed. */
   readonly input: JsonObject;
@@ -84,6 +102,8 @@ export interface Verdict {
 /** One call to the provider. */
 export interface Attempt {
   readonly attempt: number;
+  /** The connection that made the call. */
+  readonly connectionId: string | null;
   readonly startedAt: number;
   readonly endedAt: number;
   readonly outcome: string;

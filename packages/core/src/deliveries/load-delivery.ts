@@ -1,5 +1,6 @@
 import type { GateCheck, JsonObject } from "@wend/journey";
 import { WendError } from "@wend/plugin";
+import type { RouteMode } from "../routes/route.ts";
 import type { Tx } from "../store/transaction.ts";
 import type { DeliveryRow } from "./delivery-row.ts";
 import { deliveryColumns, toDeliverySummary } from "./delivery-row.ts";
@@ -13,6 +14,8 @@ const VERDICT_LIMIT = 100;
 interface Row extends DeliveryRow {
   connection_key: string | null;
   plugin: string | null;
+  route_key: string | null;
+  route_mode: RouteMode | null;
   address: string | null;
   input: JsonObject;
   checks: GateCheck[];
@@ -28,6 +31,7 @@ export async function loadDelivery(tx: Tx, id: string): Promise<DeliveryDetail> 
   return {
     ...toDeliverySummary(row),
     connection: row.connection_key === null ? null : { key: row.connection_key, plugin: row.plugin! },
+    route: row.route_key === null ? null : { key: row.route_key, mode: row.route_mode! },
     address: row.address,
     input: row.input,
     checks: row.checks,
@@ -35,20 +39,22 @@ export async function loadDelivery(tx: Tx, id: string): Promise<DeliveryDetail> 
     ambiguous: row.ambiguous,
     firstCallAt: row.first_call_at,
     idempotencyKey: `${row.run_id}:${row.seq}`,
-    attempts: await loadAttempts(tx, id),
+    attempts: await loadAttempts(tx, row),
     verdicts: await loadVerdicts(tx, id),
   };
 }
 
 const sql = /* sql */ `
 select ${deliveryColumns.replaceAll(/\w+/g, "d.$&")}, d.address, d.input, d.checks, d.awaited, d.ambiguous,
-  d.first_call_at, c.key as connection_key, c.plugin
+  d.first_call_at, c.key as connection_key, c.plugin, r.key as route_key, r.mode as route_mode
 from deliveries d
 left join connections c on c.workspace_id = $1 and c.id = d.connection_id
+left join routes r on r.workspace_id = $1 and r.id = d.route_id
 where d.workspace_id = $1 and d.id = $2`;
 
 interface AttemptRow {
   attempt: number;
+  connection_id: string | null;
   started_at: number;
   ended_at: number;
   outcome: string;
@@ -56,14 +62,16 @@ interface AttemptRow {
   detail: string | null;
 }
 
-async function loadAttempts(tx: Tx, deliveryId: string): Promise<Attempt[]> {
+// A call without a connection of its own was made by the one that the delivery has now.
+async function loadAttempts(tx: Tx, { id, connection_id }: Row): Promise<Attempt[]> {
   const rows = await tx.rows<AttemptRow>(
-    `select attempt, started_at, ended_at, outcome, code, detail from attempts
+    `select attempt, connection_id, started_at, ended_at, outcome, code, detail from attempts
      where workspace_id = $1 and delivery_id = $2 order by attempt limit $3`,
-    [tx.workspaceId, deliveryId, ATTEMPT_LIMIT],
+    [tx.workspaceId, id, ATTEMPT_LIMIT],
   );
   return rows.map((row) => ({
     attempt: row.attempt,
+    connectionId: row.connection_id ?? connection_id,
     startedAt: row.started_at,
     endedAt: row.ended_at,
     outcome: row.outcome,

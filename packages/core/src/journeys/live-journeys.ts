@@ -1,9 +1,10 @@
 import type { CompiledVersion, GateFacts } from "@wend/journey";
-import type { CatalogRef } from "../connections/load-catalog.ts";
 import type { Tx } from "../store/transaction.ts";
 import { gateStatus } from "./gate-status.ts";
 import type { JourneyStatus, PausedEntries } from "./journey.ts";
 import type { VersionCache } from "./version-cache.ts";
+import type { FindWay } from "./ways.ts";
+import { loadWays } from "./ways.ts";
 
 /** A journey as the engine sees it during one batch. */
 export interface JourneyState {
@@ -16,8 +17,8 @@ export interface JourneyState {
   readonly holdsEntries: boolean;
   /** The version new entries go to; undefined while it takes none. */
   readonly live: CompiledVersion | undefined;
-  /** The workspace's connections by key. */
-  readonly connections: ReadonlyMap<string, CatalogRef>;
+  /** Where a profile's delivery goes that names the key of a connection or route. */
+  readonly wayOf: FindWay;
   /** The same as the gate sees them; e-mail addresses and phone numbers come from the traits. */
   readonly connectionFacts: GateFacts["connections"];
 }
@@ -46,10 +47,8 @@ export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<J
     tx,
     live.map((row) => ({ journeyId: row.id, version: row.live_version! })),
   );
-  const connections = versions.connections(tx.workspaceId);
-  const connectionFacts = Object.fromEntries(
-    [...connections].map(([key, { channel }]) => [key, { channel, address: null }]),
-  );
+  const { refs, wayOf } = await loadWays(tx, versions);
+  const connectionFacts = Object.fromEntries([...refs].map(([key, { channel }]) => [key, { channel, address: null }]));
   return createView(
     rows.map((row) => ({
       id: row.id,
@@ -58,7 +57,7 @@ export async function loadJourneyView(tx: Tx, versions: VersionCache): Promise<J
       pausedEntries: row.paused_entries ?? "buffer",
       holdsEntries: row.holds_entries,
       live: takesEntries(row) ? compiled.get(row.id, row.live_version!) : undefined,
-      connections,
+      wayOf,
       connectionFacts,
     })),
   );

@@ -1,5 +1,7 @@
 import type { Catalog } from "@wend/journey";
+import { compileJourney } from "@wend/journey";
 import { WendError } from "@wend/plugin";
+import { textArray } from "../store/arrays.ts";
 import type { Tx } from "../store/transaction.ts";
 import { recordJourneyChange } from "./change-log.ts";
 import { parseDefinition } from "./check-definition.ts";
@@ -17,15 +19,16 @@ export interface Publish {
  */
 export async function publishJourney(tx: Tx, publish: Publish): Promise<{ id: string; version: number }> {
   const journey = await loadJourney(tx, publish.journey);
-  parseDefinition(journey.draft, publish.catalog);
+  const definition = parseDefinition(journey.draft, publish.catalog);
+  const { needs } = compileJourney(definition, { journeyId: journey.id, version: 0, catalog: publish.catalog });
   const [row] = await tx.rows<{ version: number }>(
     `with locked as (
        select id from journeys where workspace_id = $1 and id = $2 and status in ('draft', 'live', 'paused') for update
      ), made as (
-       insert into journey_versions (workspace_id, journey_id, version, definition, published_at)
+       insert into journey_versions (workspace_id, journey_id, version, definition, published_at, listens)
        select $1, locked.id,
          1 + coalesce((select max(version) from journey_versions v where v.workspace_id = $1 and v.journey_id = $2), 0),
-         $3, to_timestamp($4 / 1000e0)
+         $3, to_timestamp($4 / 1000e0), $5
        from locked
        returning version
      )
@@ -33,7 +36,7 @@ export async function publishJourney(tx: Tx, publish: Publish): Promise<{ id: st
        status = case when j.status = 'paused' then 'paused' else 'live' end
      from made where j.workspace_id = $1 and j.id = $2
      returning made.version`,
-    [tx.workspaceId, journey.id, JSON.stringify(journey.draft), tx.now],
+    [tx.workspaceId, journey.id, JSON.stringify(journey.draft), tx.now, textArray([...needs.events])],
   );
   if (!row) {
     throw new WendError("journey.wrong_state", {

@@ -6,6 +6,8 @@ export interface Retention {
   readonly messageIdsMs: number;
   /** Calls to providers. Their deliveries stay. */
   readonly attemptsMs: number;
+  /** The window in which the very same webhook is refused: no shorter than that of message ids, or it would be new. */
+  readonly noncesMs: number;
 }
 
-export const retention: Retention = { messageIdsMs: 7 * dayMs, attemptsMs: 90 * dayMs };
+export const retention: Retention = { messageIdsMs: 7 * dayMs, attemptsMs: 90 * dayMs, noncesMs: 7 * dayMs };

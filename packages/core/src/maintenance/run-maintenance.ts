@@ -25,7 +25,7 @@ export function runMaintenance(store: Store, options: MaintenanceOptions): Runni
     for (const { id } of rows) {
       if (stop.signal.aborted) return;
       const report = await sweepWorkspace(store, id, { retention, signal: stop.signal });
-      if (report.messageIds + report.attempts > 0) log.info({ workspaceId: id, ...report }, "swept");
+      if (report.messageIds + report.attempts + report.nonces > 0) log.info({ workspaceId: id, ...report }, "swept");
     }
   };
   const loop = async (): Promise<void> => {

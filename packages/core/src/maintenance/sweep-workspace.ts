@@ -6,6 +6,7 @@ import type { Retention } from "./retention.ts";
 export interface SweepReport {
   readonly messageIds: number;
   readonly attempts: number;
+  readonly nonces: number;
 }
 
 /** Rows of one transaction: short enough that nobody waits for it. */
@@ -26,22 +27,26 @@ export async function sweepWorkspace(store: Store, workspaceId: number, options:
     }
     return deleted;
   };
-  const { messageIdsMs, attemptsMs } = options.retention;
+  const { messageIdsMs, attemptsMs, noncesMs } = options.retention;
   return {
     messageIds: await sweep((tx) => deleteMessageIds(tx, tx.now - messageIdsMs)),
     attempts: await sweep((tx) => deleteAttempts(tx, tx.now - attemptsMs)),
+    nonces: await sweep((tx) => deleteNonces(tx, tx.now - noncesMs)),
   };
 }
 
 // Two that sweep at the same time take different rows.
-const deleteMessageIds = (tx: Tx, before: number): Promise<number> =>
+const deleteOlder = (table: "message_ids" | "webhook_nonces", column: string) => (tx: Tx, before: number) =>
   tx.run(
-    `delete from message_ids where workspace_id = $1 and ctid = any(array(
-       select ctid from message_ids where workspace_id = $1 and received_at < to_timestamp($2::float8 / 1000)
+    `delete from ${table} where workspace_id = $1 and ctid = any(array(
+       select ctid from ${table} where workspace_id = $1 and ${column} < to_timestamp($2::float8 / 1000)
        limit $3 for update skip locked
      ))`,
     [tx.workspaceId, before, batchRows],
   );
+
+const deleteMessageIds = deleteOlder("message_ids", "received_at");
+const deleteNonces = deleteOlder("webhook_nonces", "at");
 
 // A delivery's id begins with the time it was planned, so the key finds old ones without an index on time.
 const deleteAttempts = (tx: Tx, before: number): Promise<number> =>

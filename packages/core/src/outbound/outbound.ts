@@ -1,12 +1,15 @@
+import type { Socket } from "node:net";
+import type { TcpTarget } from "@wend/plugin";
 import { createAddressPolicy } from "./address-policy.ts";
+import { createGuardedConnect } from "./guarded-connect.ts";
 import { createGuardedFetch } from "./guarded-fetch.ts";
-import type { ResolvedAddress } from "./resolve-host.ts";
 import { createResolveHost } from "./resolve-host.ts";
 
 /** The way out for one connection; close it with the connection. */
 export interface Way {
   readonly fetch: typeof globalThis.fetch;
-  resolveHost(host: string): Promise<ResolvedAddress>;
+  /** Opens a TCP connection to an address that was checked, and to no other. */
+  connect(target: TcpTarget): Promise<Socket>;
   close(): Promise<void>;
 }
 
@@ -22,7 +25,7 @@ export function createOutbound(allowPrivate: readonly string[]): Outbound {
   return {
     open: () => ({
       ...createGuardedFetch(policy, resolveHost),
-      resolveHost: async (host) => (await resolveHost(host))[0]!,
+      connect: createGuardedConnect(resolveHost),
     }),
   };
 }

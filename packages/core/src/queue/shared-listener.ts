@@ -21,7 +21,7 @@ const heartbeatMs = 10_000;
 const retryMs = 500;
 
 /** One connection that listens for many; it is opened by the first who listens and again after it was lost. */
-export function createSharedListener(newClient: () => pg.Client, log: Logger): SharedListener {
+export function createSharedListener(newClient: () => pg.Client, log: Logger, of = "queue"): SharedListener {
   const ears = new Set<EventEmitter>();
   let current: Promise<Line> | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -30,7 +30,7 @@ export function createSharedListener(newClient: () => pg.Client, log: Logger): S
   const lose = (line: Promise<Line>, error: Error): void => {
     if (current !== line) return;
     current = undefined;
-    if (!down) log.warn({ err: error }, "queue notifications lost, listening again");
+    if (!down) log.warn({ err: error }, `${of} notifications lost, listening again`);
     down = true;
     for (const events of [...ears]) {
       ears.delete(events);
@@ -49,7 +49,7 @@ export function createSharedListener(newClient: () => pg.Client, log: Logger): S
     });
     line.then(
       () => {
-        if (down) log.info("queue notifications are back");
+        if (down) log.info(`${of} notifications are back`);
         down = false;
       },
       (error: Error) => lose(line, error),

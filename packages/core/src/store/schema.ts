@@ -1,12 +1,16 @@
 import type { ColumnType } from "kysely";
 import type { Column, Table } from "./schema/column.ts";
 import { deliveries } from "./schema/deliveries.ts";
+import { incoming } from "./schema/incoming.ts";
 import { ingest } from "./schema/ingest.ts";
 import { journeys } from "./schema/journeys.ts";
 import { tenancy } from "./schema/tenancy.ts";
 
 /** Every table, as the read side sees it; a test holds it against the catalogue. */
-export const tables = { ...tenancy, ...ingest, ...journeys, ...deliveries } satisfies Record<string, Table>;
+export const tables = { ...tenancy, ...ingest, ...journeys, ...deliveries, ...incoming } satisfies Record<
+  string,
+  Table
+>;
 
 // Only to be read: what is written is written in sets, by statements of their own.
 type Read<C> = C extends Column<infer T> ? ColumnType<T, never, never> : never;

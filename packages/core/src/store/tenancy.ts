@@ -20,8 +20,10 @@ const routed: Record<string, readonly string[]> = {
   shards: ["workspace_id", "n", "batch_attempts"],
   inbox: ["workspace_id", "shard", "received_at"],
   timers: ["workspace_id", "shard", "due_at"],
-  deliveries: ["workspace_id", "id", "connection_id", "channel", "state", "due_at"],
-  connections: ["workspace_id", "id", "key", "plugin", "channel", "updated_at"],
+  deliveries: ["workspace_id", "id", "connection_id", "channel", "purpose", "state", "due_at"],
+  connections: ["workspace_id", "id", "key", "plugin", "channel", "updated_at", "daily_quota", "warm_up", "per_domain"],
+  parked_facts: ["workspace_id", "connection_id", "look_at"],
+  polls: ["workspace_id", "connection_id", "due_at"],
 };
 
 interface TenantTable {

@@ -1,9 +1,9 @@
 import type { SecretBox } from "../connections/secret-box.ts";
 import { textArray } from "../store/arrays.ts";
 import type { Tx } from "../store/transaction.ts";
+import { createWorkspaceKeys } from "../workspaces/workspace-key.ts";
 import type { ChannelAddress } from "./channel-address.ts";
 import { hashAddress } from "./channel-address.ts";
-import { createListKeys } from "./list-key.ts";
 
 /** Why and since when an address is not written to. */
 export interface Suppression {
@@ -25,7 +25,8 @@ export interface SuppressionList {
 }
 
 export function createSuppressionList(secrets: SecretBox): SuppressionList {
-  const keys = createListKeys(secrets);
+  // A list that cannot be read must stop whoever asks.
+  const keys = createWorkspaceKeys(secrets, { purpose: "suppressions", unavailable: "suppression.key_unavailable" });
   return {
     find: async (tx, addresses) => {
       const key = addresses.length > 0 ? await keys.find(tx) : undefined;

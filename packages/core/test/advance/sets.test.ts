@@ -1,36 +1,14 @@
-import type pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { advanceShard } from "../../src/advance/advance-shard.ts";
-import type { Runtime } from "../../src/runtime.ts";
+import { counting } from "./counting.ts";
 import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
 const world: World = await createWorld();
 afterAll(() => world.close());
 
-/** The runtime with every statement counted. */
-function counting(): { runtime: Runtime; statements: string[] } {
-  const statements: string[] = [];
-  const counted = (client: pg.PoolClient) =>
-    new Proxy(client, {
-      get: (target, property) => {
-        const value = Reflect.get(target, property, target);
-        if (property !== "query") return typeof value === "function" ? value.bind(target) : value;
-        return (text: string, values?: unknown[]) => {
-          statements.push(text);
-          return target.query(text, values);
-        };
-      },
-    });
-  const app = new Proxy(world.store.app, {
-    get: (pool, property) =>
-      property === "connect" ? async () => counted(await pool.connect()) : Reflect.get(pool, property, pool),
-  });
-  return { runtime: { ...world.runtime, store: { ...world.store, app } }, statements };
-}
-
 async function advanceCounted(): Promise<{ statements: number; steps: number; batches: number }> {
-  const { runtime, statements } = counting();
+  const { runtime, statements } = counting(world);
   const report = await advanceShard(runtime, { workspaceId: world.workspace.id, shard: 0 });
   return { statements: statements.length, steps: report.steps, batches: report.batches };
 }

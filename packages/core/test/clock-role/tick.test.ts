@@ -22,7 +22,7 @@ describe("a tick by the database's clock", () => {
   const tick = (memory = createClockMemory()) => clockTick({ store: world.store, queues: recording.queues }, memory);
 
   test("finds nothing in an idle house", async () => {
-    expect(await tick()).toEqual({ shards: 0, forced: 0, deliveries: 0, lagMs: 0, nextInMs: undefined });
+    expect(await tick()).toEqual({ shards: 0, forced: 0, deliveries: 0, parked: 0, lagMs: 0, nextInMs: undefined });
   });
 
   test("wakes shards whose oldest row nobody took", async () => {

@@ -26,16 +26,21 @@ const plugins = createPluginRegistry([plugin as unknown as Plugin]);
 const secrets = createSecretBox(randomBytes(32));
 const setup = { plugins, secrets };
 
+const logged: { frames?: string[] }[] = [];
+const log = pino({ level: "warn" }, { write: (line) => logged.push(JSON.parse(line)) });
+
 let db: TestStore<ManualClock>;
 let connections: Connections;
 beforeAll(async () => {
   db = await createTestStore({ now: "2026-03-01T00:00:00Z" });
 });
 beforeEach(() => {
-  connections = createConnections(db.store, {
+  connections = createConnections({
+    store: db.store,
     ...setup,
     outbound: createOutbound([]),
-    log: pino({ level: "silent" }),
+    publicUrl: () => "https://wend.test",
+    log,
     now: Date.now,
     maxOpen: 2,
     lingerMs: 0,
@@ -242,21 +247,20 @@ describe("open connections", () => {
 
   it("are tried again after a failure to open", async () => {
     const { id } = await create({ key: "failing", config: { host: "down", token: "t0ken-value" } });
-    await expect(openById(id)).rejects.toThrow("cannot");
+    await expect(openById(id)).rejects.toMatchObject({ code: "plugin.crashed", cause: undefined });
     await update({ connection: id, config: { host: "up" } });
     await expect(openById(id)).resolves.toMatchObject({ key: "failing" });
   });
 });
 
 describe("checking a connection", () => {
-  const logged: { frames?: string[] }[] = [];
-  const log = pino({ level: "warn" }, { write: (line) => logged.push(JSON.parse(line)) });
   const check = (connectionId: string) =>
     checkConnection(connections, { workspaceId: db.workspace.id, connectionId }, log);
 
   it("tells what is wrong with it", async () => {
     const fine = await create({ key: "check-fine" });
     await expect(check(fine.id)).resolves.toEqual({ problems: [] });
+    logged.length = 0;
     const down = await create({ key: "check-down", config: { host: "down", token: "t0ken-value" } });
     await expect(check(down.id)).resolves.toMatchObject({ problems: [{ code: "plugin.crashed" }] });
     expect(logged).toMatchObject([{ connectionId: down.id, frames: expect.any(Array) }]);
@@ -271,6 +275,6 @@ describe("the catalog", () => {
     const { catalog, refs } = await inTest((tx) => loadCatalog(tx, plugins));
     expect(catalog.connections["in-catalog"]).toMatchObject({ plugin: "probe", actions: { send: { channel: "sms" } } });
     expect(catalog.connections.constructor).toBeUndefined();
-    expect(refs.get("in-catalog")).toEqual({ id, channel: "sms", addressKind: "phone" });
+    expect(refs.get("in-catalog")).toEqual({ id, channel: "sms", addressKind: "phone", isRoute: false });
   });
 });

@@ -1,6 +1,7 @@
 import { WendError } from "@wend/plugin";
 import { describe, expect, it } from "vitest";
 import { updateConnection } from "../../src/connections/update-connection.ts";
+import { countStatements } from "./count-statements.ts";
 import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
@@ -24,6 +25,7 @@ describe("delivering", () => {
         idempotencyKey: `${delivery!.run_id}:2`,
         deliveryId: id,
         attempt: 1,
+        purpose: "transactional",
         address: undefined,
       },
     ]);
@@ -36,6 +38,22 @@ describe("delivering", () => {
     });
     expect(delivery!.settled_at).not.toBeNull();
     expect(await world.attempts(id!)).toEqual([{ attempt: 1, outcome: "accepted", code: null }]);
+  });
+
+  it("has MJML become HTML before the call, and calls nobody when it cannot", async () => {
+    world = await createWorld();
+    const mjml = (tag: string) =>
+      `<mjml><mj-body><mj-section><mj-column><${tag}>Hi {{ profile.name }}</${tag}></mj-column></mj-section></mj-body></mjml>`;
+    const [good, bad] = await world.plan([
+      { input: { text: "x", mjml: mjml("mj-text") }, traits: { name: "Bo & Co" } },
+      { input: { text: "x", mjml: mjml("mj-nothing") } },
+    ]);
+    await world.deliver([good!, bad!]);
+    expect(world.provider.calls).toMatchObject([{ deliveryId: good, input: { mjml: expect.stringMatching(/<div/) } }]);
+    expect(world.provider.calls[0]!.input).toMatchObject({ mjml: expect.stringContaining("Hi Bo &amp; Co") });
+    const found = await world.find([good!, bad!]);
+    expect(found.map(({ state }) => state).sort()).toEqual(["accepted", "failed"]);
+    expect(found.find(({ state }) => state === "failed")).toMatchObject({ reason: "content.invalid_template" });
   });
 
   it("makes a stale job a no-op", async () => {
@@ -142,39 +160,13 @@ describe("delivering", () => {
     await world.deliver(ids.splice(0, 1));
     const counts = [];
     for (const count of [1, 100]) {
-      const statements = countStatements();
+      const statements = countStatements(world);
       await world.deliver(ids.splice(0, count));
       counts.push(statements());
     }
     expect(counts[0]).toBe(counts[1]);
     expect(counts[0]).toBeLessThanOrEqual(8);
   });
-
-  // Counts what the server is sent, but for a connection's own word now and then to plan anew.
-  function countStatements(): () => number {
-    const { app } = world.store;
-    const connect = app.connect.bind(app);
-    let count = 0;
-    app.connect = (async () => {
-      const client = await connect();
-      const query = client.query.bind(client);
-      client.query = ((...args: Parameters<typeof query>) => {
-        count += String(args[0]).replace("discard plans;", "").split(";").length;
-        return query(...args);
-      }) as typeof client.query;
-      const release = client.release.bind(client);
-      client.release = (error) => {
-        client.query = query;
-        client.release = release;
-        release(error);
-      };
-      return client;
-    }) as typeof app.connect;
-    return () => {
-      app.connect = connect;
-      return count;
-    };
-  }
 });
 
 describe("what a plugin does to itself", () => {

@@ -81,7 +81,7 @@ describe("a record whose commit took effect without a reply", () => {
     } as const;
     const outcomes = [outcomeOf(mine!, { state: "accepted", providerId: "p", call }), putBack(uncalled!, at)];
     const reply = loseNextCommitReply(world);
-    const recorded = await recordInsistently(world.runtimeOf(), world.target, { outcomes, shards });
+    const recorded = await recordInsistently(world.runtimeOf(), world.target, { outcomes, shards, isDown: false });
     expect(reply.lost()).toBe(true);
     expect(recorded.rejected).toEqual([]);
     expect((await world.find([id!, returned!])).map((row) => [row.state, row.attempt])).toEqual([

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { JourneyDefinition, JsonObject } from "@wend/journey";
-import type { ActionCall, Dedupe, LookupResult, Plugin } from "@wend/plugin";
-import { definePlugin } from "@wend/plugin";
+import type { ActionCall, ActionItem, Dedupe, LookupResult, Plugin, Received, WebhookRequest } from "@wend/plugin";
+import { definePlugin, receiptKinds, WendError } from "@wend/plugin";
 import { pino } from "pino";
 import { afterAll, afterEach } from "vitest";
 import { z } from "zod";
@@ -15,6 +15,7 @@ import { deliverBatch } from "../../src/deliver/deliver-batch.ts";
 import { uuidv7 } from "../../src/ids.ts";
 import { createVersionCache } from "../../src/journeys/version-cache.ts";
 import { createOutbound } from "../../src/outbound/outbound.ts";
+import { createStoreFacts } from "../../src/receipt/store-facts.ts";
 import type { Store } from "../../src/store/connect.ts";
 import { connectStore } from "../../src/store/connect.ts";
 import type { Tx } from "../../src/store/transaction.ts";
@@ -25,14 +26,22 @@ import { createTestStore } from "../../src/testing/index.ts";
 import { createWorkspace } from "../../src/workspaces/workspace.ts";
 
 export type Call = ActionCall<{ text: string; fail?: string | undefined }>;
+export type Item = ActionItem<Call["input"]>;
 export type Handler = (call: Call) => Promise<unknown>;
+export type Receive = (request: WebhookRequest) => Promise<Received>;
+export type BatchHandler = (items: readonly Item[], signal: AbortSignal) => Promise<unknown>;
 export type Lookup = (key: string) => Promise<LookupResult>;
 
 /** A provider under the test's hand: what it answers is set per test, and every call is kept. */
 export interface Provider {
   readonly calls: Call[];
+  /** What came in batches, a list for each. */
+  readonly batches: (readonly Item[])[];
   handle: Handler;
+  /** Answers each delivery as its own call would, unless a test says otherwise. */
+  handleBatch: BatchHandler;
   lookup: Lookup;
+  receive: Receive;
 }
 
 export interface WorldOptions {
@@ -41,8 +50,11 @@ export interface WorldOptions {
   readonly dedupe?: Dedupe;
   readonly connection?: Partial<NewConnection>;
   readonly timeoutMs?: number;
-  readonly address?: "email";
+  readonly keepsOutput?: true;
+  readonly address?: "email" | "push";
   readonly purpose?: "promotional" | "transactional";
+  /** The most deliveries that a call of `send` may carry. */
+  readonly batch?: number;
 }
 
 const journey = {
@@ -73,11 +85,26 @@ export async function createWorld(options: WorldOptions = {}) {
   const store = connectStore({ url: (await database).url, max: 6, ...(clock && { clock }) });
   open.push(store);
   const slug = `world-${++worlds}`;
-  const db = { store, clock, workspace: await createWorkspace(store, { slug, name: slug }) };
+  const { url } = await database;
+  const db = { store, url, clock, workspace: await createWorkspace(store, { slug, name: slug }) };
   const provider: Provider = {
     calls: [],
+    batches: [],
     handle: async () => ({ output: {} }),
+    handleBatch: (items, signal) =>
+      Promise.all(
+        items.map(async (item) => {
+          try {
+            return await provider.handle({ ...item, signal });
+          } catch (error) {
+            return { error };
+          }
+        }),
+      ),
     lookup: async () => ({ outcome: "unclear" }),
+    receive: async () => {
+      throw new WendError("webhook.refused");
+    },
   };
   const plugins = createPluginRegistry([scriptedPlugin(provider, options)]);
   const secrets = createSecretBox(randomBytes(32));
@@ -91,18 +118,23 @@ export async function createWorld(options: WorldOptions = {}) {
     createConnection(tx, { plugins, secrets }, { key: "sink", plugin: "scripted", config: {}, ...options.connection }),
   );
   const journeyId = await inTest((tx) => insertJourney(tx, journey));
-  const runtimeOf = () => ({
-    store: db.store,
-    connections: createConnections(db.store, { plugins, secrets, outbound, log, now: Date.now }),
-    versions: createVersionCache(plugins),
-    suppressions: createSuppressionList(secrets),
-    queues: {
-      wake: (_workspaceId: number, shards: readonly number[]) => void woken.push(...shards),
-      dispatch: async (_target: unknown, ids: readonly string[]) => void dispatched.push([...ids]),
-    },
-    log,
-    random: () => 0,
-  });
+  const runtimeOf = () => {
+    const publicUrl = () => "https://wend.test";
+    const setup = { store: db.store, plugins, secrets, outbound, publicUrl, log, now: Date.now };
+    const runtime = {
+      store: db.store,
+      connections: createConnections(setup),
+      versions: createVersionCache(plugins),
+      suppressions: createSuppressionList(secrets),
+      queues: {
+        wake: (_workspaceId: number, shards: readonly number[]) => void woken.push(...shards),
+        dispatch: async (_target: unknown, ids: readonly string[]) => void dispatched.push([...ids]),
+      },
+      log,
+      random: () => 0,
+    };
+    return { ...runtime, storeFacts: createStoreFacts(runtime) };
+  };
   const target = { workspaceId: db.workspace.id, connectionId: connection.id };
   // Each worker has open connections, lanes and breakers of its own.
   const createWorker = () => {
@@ -148,23 +180,39 @@ export async function createWorld(options: WorldOptions = {}) {
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 function scriptedPlugin(provider: Provider, options: WorldOptions): Plugin {
+  const handleBatch: BatchHandler = (items, signal) => {
+    provider.batches.push(items);
+    return provider.handleBatch(items, signal);
+  };
   const plugin = definePlugin(
     {
       id: "scripted",
       version: "1.0.0",
       contract: 1,
       config: z.object({}),
+      events: receiptKinds,
+      signals: { "Ticket Solved": { title: "A ticket was solved.", data: z.object({ number: z.int() }) } },
       actions: {
         send: {
           title: "Calls the script.",
-          input: z.object({ text: z.string().max(1_000), fail: z.string().optional() }),
+          input: z.object({ text: z.string().max(1_000), mjml: z.string().optional(), fail: z.string().optional() }),
           output: z.object({ receipt: z.string().optional() }),
           channel: options.address ?? "webhook",
           purpose: options.purpose ?? "transactional",
           ...(options.address && { address: options.address }),
           dedupe: options.dedupe ?? { by: "key", windowMs: 86_400_000 },
-          templates: { text: "text" },
+          templates: { text: "text", mjml: "mjml" },
+          ...(options.batch && { batch: { size: options.batch } }),
+          ...(options.keepsOutput && { keepsOutput: true }),
           ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
+        },
+        note: {
+          title: "Calls the script, always alone.",
+          input: z.object({ text: z.string() }),
+          output: z.object({}),
+          channel: options.address ?? "webhook",
+          purpose: "transactional",
+          dedupe: { by: "natural" },
         },
       },
     } as const,
@@ -174,8 +222,15 @@ function scriptedPlugin(provider: Provider, options: WorldOptions): Plugin {
           provider.calls.push(call as Call);
           return (await provider.handle(call as Call)) as { output: object };
         },
+        note: async (call) => {
+          provider.calls.push(call as Call);
+          await provider.handle(call as Call);
+          return { output: {} };
+        },
       },
+      ...(options.batch && { batches: { send: handleBatch as never } }),
       lookup: (key) => provider.lookup(key),
+      receive: (request) => provider.receive(request) as Promise<never>,
     }),
   );
   return plugin as unknown as Plugin;
@@ -189,9 +244,9 @@ export async function insertJourney(tx: Tx, definition: JourneyDefinition): Prom
     [tx.workspaceId, id, JSON.stringify(definition), tx.now],
   );
   await tx.run(
-    `insert into journey_versions (workspace_id, journey_id, version, definition, published_at)
-     values ($1, $2, 1, $3, to_timestamp($4 / 1000e0))`,
-    [tx.workspaceId, id, JSON.stringify(definition), tx.now],
+    `insert into journey_versions (workspace_id, journey_id, version, definition, published_at, listens)
+     values ($1, $2, 1, $3, to_timestamp($4 / 1000e0), $5)`,
+    [tx.workspaceId, id, JSON.stringify(definition), tx.now, (definition.triggers ?? []).map(({ event }) => event)],
   );
   return id;
 }
@@ -276,11 +331,13 @@ export interface DeliveryNow {
   provider_id: string | null;
   error: { code: string; detail: string | null } | null;
   settled_at: number | null;
+  receipt: string | null;
 }
 
 async function findDeliveries(tx: Tx, ids: readonly string[]): Promise<DeliveryNow[]> {
   const rows = await tx.rows<DeliveryNow>(
-    `select id, run_id, profile_id, state, reason, attempt, due_at, first_call_at, ambiguous, provider_id, error, settled_at
+    `select id, run_id, profile_id, state, reason, attempt, due_at, first_call_at, ambiguous, provider_id, error, settled_at,
+       receipt
      from deliveries where workspace_id = $1 and id = any($2::uuid[])`,
     [tx.workspaceId, ids],
   );

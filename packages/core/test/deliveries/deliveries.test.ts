@@ -102,6 +102,14 @@ describe("deliveries", () => {
         `attempt = 1, error = '{"code": "provider.rate_limited"}', due_at = '2026-01-01T12:00:00Z'`,
         "The email delivery of “welcome” was tried once with provider.rate_limited; the next is not before 2026-01-01 12:00:00 UTC.",
       ],
+      [
+        "attempt = 2, route_moves = 1, due_at = '2026-01-01T12:00:00Z'",
+        "The email delivery of “welcome” was tried 2 times; the next is not before 2026-01-01 12:00:00 UTC; its route moved it to another connection.",
+      ],
+      [
+        "state = 'accepted', attempt = 4, route_moves = 2",
+        "The email delivery of “welcome” was accepted by the provider at attempt 4; its route moved it to another connection 2 times.",
+      ],
       ["state = 'sending', attempt = 3", "The email delivery of “welcome” is being sent, attempt 3."],
       [
         `state = 'failed', attempt = 5, error = '{"code": "provider.rejected", "detail": "No."}'`,

@@ -37,7 +37,7 @@ describe("a sweep", () => {
         [world.workspace.id, id, at],
       );
     });
-  const count = (table: "message_ids" | "attempts"): Promise<number> =>
+  const count = (table: "message_ids" | "attempts" | "webhook_nonces"): Promise<number> =>
     inWorkspace(world.store, world.workspace.id, async (tx) => {
       const [row] = await tx.rows<{ count: number }>(`select count(*) from ${table}`);
       return row!.count;
@@ -49,6 +49,21 @@ describe("a sweep", () => {
     const report = await sweepWorkspace(world.store, world.workspace.id, { retention });
     expect(report.messageIds).toBe(4_500);
     expect(await count("message_ids")).toBe(10);
+  });
+
+  test("takes the marks of webhooks that are too old to be taken anyway", async () => {
+    for (const ageMs of [8 * day, 6 * day]) {
+      await inWorkspace(world.store, world.workspace.id, (tx) =>
+        tx.run(
+          `insert into webhook_nonces (workspace_id, connection_id, nonce, request, at)
+           values ($1, $2, '\\x00', $2, to_timestamp($3::float8 / 1000))`,
+          [tx.workspaceId, uuidv7(), tx.now - ageMs],
+        ),
+      );
+    }
+    const report = await sweepWorkspace(world.store, world.workspace.id, { retention });
+    expect(report.nonces).toBe(1);
+    expect(await count("webhook_nonces")).toBe(1);
   });
 
   test("takes old attempts and keeps recent ones", async () => {

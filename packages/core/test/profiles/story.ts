@@ -150,7 +150,8 @@ export async function writeDelivery(tx: Tx, { run, at = 0, connectionId, ...give
     awaited: false,
     ...given,
   };
-  const row: DeliveryRow = { id: uuidv7(), run, planned, connectionId: connectionId ?? null, at };
+  const way = { connectionId: connectionId ?? null, routeId: null };
+  const row: DeliveryRow = { id: uuidv7(), run, planned, way, at };
   await insertDeliveries(tx, [row]);
   return row.id;
 }

@@ -27,6 +27,8 @@ function checkSend(path: Path, node: RawObject, catalog: Catalog): JourneyProble
   if (typeof name !== "string") return [];
   const action = ownEntry(connection.actions, name);
   if (action === undefined) {
+    const lacking = connection.lacking && ownEntry(connection.lacking, name);
+    if (lacking) return [createProblem("route.action_missing", [...path, "action"], `not with: ${lacking.join(", ")}`)];
     const known = Object.keys(connection.actions).join(", ");
     return [createProblem("journey.unknown_action", [...path, "action"], `${connection.plugin} has: ${known}`)];
   }

@@ -47,6 +47,10 @@ export const problemTable = {
   ),
   "journey.unknown_connection": entry("There is no such connection.", "Create the connection, or correct its key."),
   "journey.unknown_action": entry("The connection's plugin has no such action.", "Use one of its actions."),
+  "route.action_missing": entry(
+    "A member of the route cannot make this action as its first member does.",
+    "Use an action that all its members have with the same input, or take the member out of the route.",
+  ),
   "journey.invalid_input": entry("The input does not fit the action.", "Correct the field: see the action's input."),
   "journey.duplicate_label": entry("Two branches of this node have the same label.", "Give each branch its own label."),
   "journey.duplicate_exit": entry("Two exits have the same name.", "Give each exit its own name."),

@@ -153,6 +153,8 @@ const cases: readonly Case[] = [
   ["journey.unknown_connection", "/nodes/first/connection", journeyOf({ ...send, connection: "pigeon" })],
   ["journey.unknown_connection", "/nodes/first/connection", journeyOf({ ...send, connection: "toString" })],
   ["journey.unknown_action", "/nodes/first/action", journeyOf({ ...send, action: "fax" })],
+  ["journey.unknown_action", "/nodes/first/action", journeyOf({ ...send, connection: "both", action: "toString" })],
+  ["route.action_missing", "/nodes/first/action", journeyOf({ ...send, connection: "both", action: "fax" })],
   [
     "journey.unknown_action",
     "/nodes/first/action",

@@ -209,6 +209,7 @@ describe("address", () => {
       null,
       null,
     ]);
+    expect(resolveAddress("email", { email: "Ada@Example.com" })).toBe("ada@example.com");
     expect(resolveAddress(null, traits)).toBeNull();
     expect(resolveAddress("email", Object.create(traits) as typeof traits)).toBeNull();
   });

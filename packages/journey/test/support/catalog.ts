@@ -25,11 +25,12 @@ const post: ActionManifest = {
 
 const note: ActionManifest = { ...post, channel: "crm", address: "crm" };
 
-/** A mail connection, a webhook connection, and a CRM whose addresses profiles do not carry. */
+/** A mail connection, a webhook connection, a CRM whose addresses profiles do not carry, and a route. */
 export const catalog: Catalog = {
   connections: {
     mail: { plugin: "email-smtp", actions: { send: email } },
     hook: { plugin: "webhook", actions: { post } },
     crm: { plugin: "crm", actions: { note } },
+    both: { plugin: "email-smtp", actions: { send: email }, lacking: { fax: ["mail-2"] } },
   },
 };

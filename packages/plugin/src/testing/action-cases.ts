@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import type { ActionManifest } from "../contract.ts";
+import type { ActionManifest } from "../contract/action.ts";
 import type { RetryPolicy } from "../error-table.ts";
 import { expectCoded, settlesWithin, until } from "./expectations.ts";
 import type { OpenConnection } from "./open-connection.ts";
 import { openConnection } from "./open-connection.ts";
+import type { ProviderMode } from "./provider-stand-in.ts";
 import type { ConformanceTest, PluginTestSetup } from "./test-plugin.ts";
 
 const ABORT_MS = 1_000;
@@ -11,18 +12,20 @@ const ABORT_MS = 1_000;
 /** The tests of one action. */
 export function actionCases(setup: PluginTestSetup, action: string): ConformanceTest[] {
   const manifest = setup.plugin.manifest.actions[action] as ActionManifest;
-  const named = (sentence: string, body: (open: OpenConnection) => Promise<unknown>): ConformanceTest => ({
+  const named: Named = (sentence, body) => ({
     name: `${setup.plugin.manifest.id}.${action}: ${sentence}`,
     run: async () => {
       await using open = await openConnection(setup);
       await body(open);
     },
   });
+  const accepts = named("an accepted call returns what the manifest allows", async ({ call }) => {
+    const accepted = await call(action);
+    assert.ok(manifest.output.safeParse(accepted.output).success, "the output does not parse");
+  });
+  if (setup.calls[action]?.local) return [accepts, ...localCases(action, named)];
   return [
-    named("an accepted call returns what the manifest allows", async ({ call }) => {
-      const accepted = await call(action);
-      assert.ok(manifest.output.safeParse(accepted.output).success, "the output does not parse");
-    }),
+    accepts,
     named("the key is the same on every attempt, and another for another delivery", (open) =>
       keepsItsKey(open, action, manifest.dedupe.by),
     ),
@@ -47,6 +50,22 @@ export function actionCases(setup: PluginTestSetup, action: string): Conformance
     ...(manifest.dedupe.by === "lookup"
       ? [named("lookup knows what was accepted and nothing else", (open) => looksUp(open, action))]
       : []),
+  ];
+}
+
+type Named = (sentence: string, body: (open: OpenConnection) => Promise<unknown>) => ConformanceTest;
+
+/** Of an action that reaches no provider. */
+function localCases(action: string, named: Named): ConformanceTest[] {
+  return [
+    named("it reaches no provider, and gives the same every time", async ({ call, provider }) => {
+      const [first, second] = [await call(action, { attempt: 1 }), await call(action, { attempt: 2 })];
+      assert.deepEqual(second, first, "a second call changes what the first has returned");
+      assert.deepEqual(provider.keys(), [], "it has reached the provider");
+    }),
+    named("a call that was aborted before it began is a backoff", async ({ call }) => {
+      await settlesWithin(ABORT_MS, expectCoded(call(action, { signal: AbortSignal.abort() }), "backoff"));
+    }),
   ];
 }
 
@@ -100,9 +119,21 @@ async function logsNothingPrivate(
 }
 
 async function looksUp({ call, connection, provider }: OpenConnection, action: string): Promise<void> {
-  const { signal } = new AbortController();
-  provider.behave("accept");
-  await call(action, { idempotencyKey: "run-1:1" });
-  assert.equal((await connection.lookup?.("run-1:1", action, signal))?.outcome, "accepted");
-  assert.equal((await connection.lookup?.("run-9:9", action, signal))?.outcome, "absent");
+  const lookUp = async (key: string) => {
+    provider.behave("accept");
+    return connection.lookup?.(key, action, new AbortController().signal);
+  };
+  const { providerId } = await call(action, { idempotencyKey: "run-1:1" });
+  const known = await lookUp("run-1:1");
+  assert.equal(known?.outcome, "accepted", "what the provider took is not found");
+  if (known?.outcome === "accepted" && known.providerId !== undefined && providerId !== undefined) {
+    assert.equal(known.providerId, providerId, "the call and lookup() name it by different ids");
+  }
+  const after = { drop: "accepted", reject: "absent", unavailable: "absent" } as const;
+  for (const [mode, outcome] of Object.entries(after)) {
+    provider.behave(mode as ProviderMode);
+    await expectCoded(call(action, { idempotencyKey: `run-${mode}:1` }));
+    assert.equal((await lookUp(`run-${mode}:1`))?.outcome, outcome, `after ${mode}`);
+  }
+  assert.equal((await lookUp("run-9:9"))?.outcome, "absent", "what nobody sent is found");
 }

@@ -21,6 +21,10 @@ export function connectionCases(setup: PluginTestSetup): ConformanceTest[] {
       },
     },
     {
+      name: `${manifest.id}: what it can be told, by webhook or by polling, the setup tries`,
+      run: () => isTried(setup),
+    },
+    {
       name: `${manifest.id}: close may be called twice`,
       run: async () => {
         await using open = await openConnection(setup);
@@ -46,4 +50,15 @@ async function checkTellsTheTruth(setup: PluginTestSetup): Promise<void> {
   if (verdict instanceof WendError) return;
   const problems = (verdict as { problems?: readonly unknown[] }).problems;
   assert.ok(problems !== undefined && problems.length > 0, "check found nothing wrong with a provider that is gone");
+}
+
+async function isTried(setup: PluginTestSetup): Promise<void> {
+  await using open = await openConnection(setup);
+  const { receive, poll } = open.connection;
+  assert.equal(
+    setup.webhooks !== undefined,
+    receive !== undefined,
+    "receive() and `webhooks` of the setup go together",
+  );
+  assert.equal(setup.polls !== undefined, poll !== undefined, "poll() and `polls` of the setup go together");
 }

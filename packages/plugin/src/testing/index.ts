@@ -1,3 +1,12 @@
+export type { PollTests } from "./poll-tests.ts";
 export type { ProviderMode, ProviderStandIn } from "./provider-stand-in.ts";
-export { createTestHost, type LogLine, type TestHost } from "./test-host.ts";
-export { type ConformanceTest, type PluginTestSetup, testPlugin } from "./test-plugin.ts";
+export { createTestHost, type LogLine, type TestHost, type TestHostParts } from "./test-host.ts";
+export { type ConformanceTest, type PluginTestSetup, type SampleCall, testPlugin } from "./test-plugin.ts";
+export type {
+  RawWebhook,
+  WebhookEvent,
+  WebhookSample,
+  WebhookSignature,
+  WebhookSigning,
+  WebhookTests,
+} from "./webhook-tests.ts";

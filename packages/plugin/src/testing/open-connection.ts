@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Accepted, ActionCall, PluginConnection } from "../contract.ts";
+import type { Accepted, ActionCall } from "../contract/action.ts";
+import type { PluginConnection } from "../contract/connection.ts";
 import type { ProviderStandIn } from "./provider-stand-in.ts";
 import type { TestHost } from "./test-host.ts";
 import { createTestHost } from "./test-host.ts";
@@ -14,11 +15,24 @@ export interface OpenConnection extends AsyncDisposable {
   call(action: string, overrides?: Partial<ActionCall<unknown>>): Promise<Accepted<unknown>>;
 }
 
-export async function openConnection(setup: PluginTestSetup): Promise<OpenConnection> {
+/** What a connection has of its own. */
+export interface OpenOptions {
+  /** Fields of its config beside the stand-in's. */
+  readonly config?: { readonly [field: string]: unknown };
+  /** Another stand-in than the setup's. */
+  readonly startProvider?: PluginTestSetup["startProvider"];
+}
+
+export async function openConnection(setup: PluginTestSetup, options: OpenOptions = {}): Promise<OpenConnection> {
   const { manifest } = setup.plugin;
   const host = createTestHost(setup.host);
-  const provider = await setup.startProvider();
-  const connection = await setup.plugin.connect(manifest.config.parse(provider.config), host);
+  const provider = await (options.startProvider ?? setup.startProvider)();
+  const connect = async () =>
+    setup.plugin.connect(manifest.config.parse({ ...provider.config, ...options.config }), host);
+  const connection = await connect().catch(async (error: unknown) => {
+    await provider.stop();
+    throw error;
+  });
   return {
     connection,
     provider,
@@ -29,7 +43,14 @@ export async function openConnection(setup: PluginTestSetup): Promise<OpenConnec
       assert.ok(sample !== undefined, `the setup has no call for the action ${action}`);
       assert.ok(handler !== undefined, `the connection has no handler for the action ${action}`);
       const input = manifest.actions[action]?.input.parse(sample.input) ?? {};
-      const call = { address: sample.address, idempotencyKey: "run-1:1", deliveryId: "delivery-1", attempt: 1 };
+      const call = {
+        address: sample.address,
+        idempotencyKey: "run-1:1",
+        deliveryId: "delivery-1",
+        profileId: "profile-1",
+        attempt: 1,
+        purpose: manifest.actions[action]?.purpose ?? "transactional",
+      };
       return handler({ input, signal: new AbortController().signal, ...call, ...(overrides as object) });
     },
     [Symbol.asyncDispose]: async () => {

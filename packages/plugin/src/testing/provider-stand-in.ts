@@ -17,7 +17,7 @@ export interface ProviderStandIn {
   behave(mode: ProviderMode): void;
   /**
    * One entry per call that reached it in full, whatever it answered, oldest first: what the provider can know
-   * a repeated call by. The idempotency key, or something made of nothing else.
+   * a repeated call by. The idempotency key, or something made of nothing else. Of a batch, one for each delivery.
    */
   keys(): readonly string[];
   /** Closes the server and what is connected to it. */

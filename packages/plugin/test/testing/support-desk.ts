@@ -1,4 +1,12 @@
-import { defineAction, defineManifest, definePlugin, findHttpError, toFetchError } from "@wend/plugin";
+import {
+  defineAction,
+  defineManifest,
+  definePlugin,
+  findHttpError,
+  parseWebhookJson,
+  toFetchError,
+  verifyStandardWebhook,
+} from "@wend/plugin";
 import { z } from "zod";
 
 const open = defineAction({
@@ -15,9 +23,26 @@ const manifest = defineManifest({
   id: "support-desk",
   version: "1.0.0",
   contract: 1,
-  config: z.object({ url: z.url(), token: z.string() }),
-  secrets: ["token"],
+  config: z.object({
+    url: z.url(),
+    token: z.string(),
+    webhookSecret: z.string().optional(),
+    previousWebhookSecret: z.string().optional(),
+  }),
+  secrets: ["token", "webhookSecret", "previousWebhookSecret"],
   actions: { open },
+  events: ["replied"],
+  signals: { "Ticket Solved": { title: "A ticket was solved.", data: z.object({ number: z.number() }) } },
+});
+
+const word = z.string().min(1).max(500);
+const ticketEvent = z.object({
+  type: word,
+  id: word,
+  at: z.int().min(0),
+  reference: word,
+  number: z.number(),
+  text: z.string().max(10_000).optional(),
 });
 
 export const supportDesk = definePlugin(manifest, async (config, host) => {
@@ -41,6 +66,14 @@ export const supportDesk = definePlugin(manifest, async (config, host) => {
     lookup: async (key, _action, signal) => {
       const response = await request(`/tickets/${encodeURIComponent(key)}`, { signal });
       return { outcome: response.ok ? "accepted" : "absent" };
+    },
+    receive: async (webhook) => {
+      const proof = verifyStandardWebhook(webhook, [config.webhookSecret, config.previousWebhookSecret]);
+      const { type, id, at, reference, number, text } = parseWebhookJson(webhook.body, ticketEvent);
+      const about = { idempotencyKey: reference };
+      if (type === "reply") return { proof, receipts: [{ kind: "replied", id, at, about, text }] };
+      if (type === "solved") return { proof, signals: [{ name: "Ticket Solved", id, at, about, data: { number } }] };
+      return { proof };
     },
   };
 });

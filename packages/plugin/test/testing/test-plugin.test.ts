@@ -2,9 +2,12 @@ import type { Plugin } from "@wend/plugin";
 import { testPlugin } from "@wend/plugin/testing";
 import { describe, expect, test } from "vitest";
 import { startDesk } from "./desk-stand-in.ts";
+import { deskWebhooks } from "./desk-webhooks.ts";
+import { failuresOf } from "./failures-of.ts";
 import { supportDesk } from "./support-desk.ts";
 
 const setup = {
+  webhooks: deskWebhooks,
   calls: { open: { input: { subject: "Broken", text: "It does not start." }, address: "ada@example.com" } },
   startProvider: startDesk,
 };
@@ -26,13 +29,7 @@ function broken(misbehave: (right: Open, connect: Parameters<Connect>) => Open):
   return { manifest: desk.manifest, connect };
 }
 
-async function failures(plugin: Plugin): Promise<string[]> {
-  const failed: string[] = [];
-  for (const { name, run } of testPlugin({ ...setup, plugin })) {
-    await run().catch(() => failed.push(name.replace(/^support-desk(\.open)?: /, "")));
-  }
-  return failed;
-}
+const failures = (plugin: Plugin) => failuresOf({ ...setup, plugin });
 
 describe("a plugin that does not conform fails the test of what it does wrong", () => {
   test("a key made per attempt", async () => {
@@ -47,7 +44,10 @@ describe("a plugin that does not conform fails the test of what it does wrong", 
 
   test("one key for every delivery", async () => {
     const plugin = broken((right) => (call) => right({ ...call, idempotencyKey: "run-1:1" }));
-    expect(await failures(plugin)).toEqual(["the key is the same on every attempt, and another for another delivery"]);
+    expect(await failures(plugin)).toEqual([
+      "the key is the same on every attempt, and another for another delivery",
+      "lookup knows what was accepted and nothing else",
+    ]);
   });
 
   test("errors without a code", async () => {
@@ -85,6 +85,14 @@ describe("a plugin that does not conform fails the test of what it does wrong", 
     expect(await failures(plugin)).toEqual(["no log line holds a secret or an address"]);
   });
 
+  test("a lookup that believes all is well", async () => {
+    const plugin: Plugin = {
+      manifest: desk.manifest,
+      connect: async (...args) => ({ ...(await desk.connect(...args)), lookup: async () => ({ outcome: "accepted" }) }),
+    };
+    expect(await failures(plugin)).toEqual(["lookup knows what was accepted and nothing else"]);
+  });
+
   test("an address in a log line", async () => {
     const plugin = broken((right, [, host]) => async (call) => {
       host.log.info({ to: call.address }, "calling");
@@ -107,7 +115,7 @@ describe("a plugin that does not conform fails the test of what it does wrong", 
       }),
     };
     const failed: string[] = [];
-    for (const { name, run } of testPlugin({ ...setup, plugin }).slice(0, 4)) {
+    for (const { name, run } of testPlugin({ ...setup, plugin }).slice(0, 5)) {
       closed = false;
       await run().catch(() => failed.push(name));
     }

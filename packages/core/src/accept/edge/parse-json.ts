@@ -19,8 +19,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 const noFaults: readonly Fault[] = [];
 
 /** Parses a body and finds everything in it that could not be stored as it is; throws when it is no JSON at all. */
-export function parseJson(bytes: Uint8Array): CheckedJson {
-  if (bytes.length > ingestLimits.bodyBytes) throw bodyTooLarge();
+export function parseJson(bytes: Uint8Array, most: number = ingestLimits.bodyBytes): CheckedJson {
+  if (bytes.length > most) throw bodyTooLarge(most);
   let value: unknown;
   try {
     value = JSON.parse(decoder.decode(bytes));
@@ -31,8 +31,8 @@ export function parseJson(bytes: Uint8Array): CheckedJson {
 }
 
 /** The same for a body that is one thing: any fault refuses it. */
-export function parseWholeJson(bytes: Uint8Array): unknown {
-  const { value, faults } = parseJson(bytes);
+export function parseWholeJson(bytes: Uint8Array, most?: number): unknown {
+  const { value, faults } = parseJson(bytes, most);
   if (faults.length > 0) throw refusal(faults);
   return value;
 }
@@ -43,10 +43,10 @@ export function refusal(faults: readonly Fault[]): WendError {
   return new WendError(code, { pointer, detail, problems: faults.slice(0, ingestLimits.faultsPerItem).map(toProblem) });
 }
 
-export function bodyTooLarge(): WendError {
+export function bodyTooLarge(most: number = ingestLimits.bodyBytes): WendError {
   return new WendError("request.too_large", {
     pointer: "",
-    detail: `A request may have ${ingestLimits.bodyBytes} bytes.`,
+    detail: `A request may have ${most} bytes.`,
   });
 }
 

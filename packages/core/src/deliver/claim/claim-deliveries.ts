@@ -1,6 +1,9 @@
 import { plainArray } from "../../store/arrays.ts";
 import type { OpeningTx, Tx } from "../../store/transaction.ts";
+import type { LimitedDelivery } from "../limits/admit.ts";
+import { dayOf } from "../limits/limits.ts";
 import type { Claimed, ClaimHead } from "./claimed.ts";
+import type { DueDelivery } from "./group-calls.ts";
 
 export interface ClaimQuery {
   readonly connectionId: string;
@@ -19,19 +22,14 @@ export function claimDeliveries(tx: OpeningTx, query: ClaimQuery): Promise<(Clai
   return tx.rows(statement, [tx.workspaceId, ids, query.connectionId, query.leaseMs]);
 }
 
-/** The first of the named deliveries that are due: for a claim that may not take all of them. */
-export async function findDue(
-  tx: Tx,
-  { connectionId, ids }: Omit<ClaimQuery, "leaseMs">,
-  limit: number,
-): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(
-    `select d.id from unnest($2::uuid[]) as u (id)
-     cross join lateral (select * from deliveries where workspace_id = $1 and id = u.id offset 0) d
-     where ${isDue} order by d.id limit $4`,
-    [tx.workspaceId, plainArray(ids), connectionId, limit],
-  );
-  return rows.map((row) => row.id);
+/** Those of the named deliveries that are due, by their ids: for a claim that may not take all of them. */
+export function findDue(tx: Tx, { connectionId, ids }: Omit<ClaimQuery, "leaseMs">): Promise<DueDelivery[]> {
+  return tx.rows(dueText, [tx.workspaceId, plainArray(ids), connectionId]);
+}
+
+/** The same, with what the connection's limits ask of each. */
+export function findLimited(tx: Tx, { connectionId, ids }: Omit<ClaimQuery, "leaseMs">): Promise<LimitedDelivery[]> {
+  return tx.rows(limitedText, [tx.workspaceId, plainArray(ids), connectionId, dayOf(tx.now)]);
 }
 
 const now = "to_timestamp(current_setting('wend.now')::float8 / 1000e0)";
@@ -39,6 +37,16 @@ const now = "to_timestamp(current_setting('wend.now')::float8 / 1000e0)";
 // A case, because in the open these conditions make the planner go through all that is due to find these few.
 const isDue = `case when d.connection_id = $3 and d.state in ('queued', 'sending')
   and d.due_at <= ${now} then true end`;
+
+const findText = (more: string) => `
+select d.id, d.action, d.ambiguous or d.state = 'sending' as ambiguous${more} from unnest($2::uuid[]) as u (id)
+cross join lateral (select * from deliveries where workspace_id = $1 and id = u.id offset 0) d
+where ${isDue} order by d.id`;
+
+const dueText = findText("");
+
+const limitedText = findText(`, d.purpose, d.address, d.state = 'sending' as lost,
+  d.counted_day is not distinct from to_timestamp($4 / 1000e0) as counted`);
 
 // Rows are locked by the update itself, in the order of the ids; locking them in a step before it costs a quarter more.
 // A run that ended only because the outcome of this very delivery was unknown does not forbid sending it again.
@@ -57,7 +65,7 @@ with claimed as (
   where d.workspace_id = $1 and d.id = u.id and ${isDue}
   returning d.id, d.run_id, d.seq, d.journey_id, d.version, d.node_id, d.profile_id, d.action, d.channel, d.purpose,
     d.topic, d.address, d.input, d.awaited, d.attempt, d.claim, d.ambiguous, d.first_call_at, d.resent_at,
-    d.planned_at,
+    d.planned_at, d.receipt_rank, d.route_id,
     case when d.ambiguous then (
       select o.due_at from deliveries o where o.workspace_id = $1 and o.id = d.id and o.state = 'sending'
     ) end as lease_end
@@ -69,7 +77,7 @@ with claimed as (
 )
 select c.id, c.run_id, c.seq, c.journey_id, c.version, c.node_id, c.profile_id, c.action, c.channel, c.purpose, c.topic,
   c.address, c.input::text as input, c.awaited, c.attempt, c.claim, c.ambiguous, c.first_call_at, c.resent_at,
-  c.planned_at, c.lease_end,
+  c.planned_at, c.receipt_rank, c.lease_end, c.route_id,
   r.status as run_status,
   case when r.outcome = 'delivery_unknown' and r.seq = c.seq then 'end' else r.ended_by end as ended_by, r.entry_key, r.entry_name, r.entry_at, r.entry_id, r.vars::text as vars,
   e.occurred_at, (e.payload -> 'properties')::text as properties, p.traits::text as traits, j.status as journey_status,

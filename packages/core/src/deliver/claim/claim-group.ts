@@ -3,25 +3,39 @@ import type { OpeningTx, Tx } from "../../store/transaction.ts";
 import { inBusyWorkspace } from "../../store/transaction.ts";
 import type { Lease } from "../lease.ts";
 import { leaseMsFor, startLease } from "../lease.ts";
+import { keepLimits } from "../limits/keep-limits.ts";
 import type { Outcome } from "../outcome.ts";
 import { deferDeliveries } from "../record/defer-deliveries.ts";
 import { recordOutcomes } from "../record/record-outcomes.ts";
 import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
-import { claimDeliveries, findDue } from "./claim-deliveries.ts";
+import { markSandboxed } from "../sandbox/mark-sandboxed.ts";
+import { claimDeliveries } from "./claim-deliveries.ts";
 import type { Claimed, ClaimHead } from "./claimed.ts";
-import type { Judgement } from "./judge.ts";
+import { groupCalls } from "./group-calls.ts";
+import type { Callable } from "./judge.ts";
 import { judgeAll } from "./judge-all.ts";
-import type { Rate } from "./rate.ts";
-import { callsNow, loadRate, spendRate, waitMsFor } from "./rate.ts";
+import type { ClaimPlan } from "./plan-claim.ts";
+import { needsPlan, planClaim } from "./plan-claim.ts";
+import { spendRate, waitMsFor } from "./rate.ts";
+import { assertVersion } from "./stale-connection.ts";
+
+/** Ids that come back after the same time. */
+export interface Over {
+  readonly ids: readonly string[];
+  readonly waitMs: number;
+}
 
 /** What a claim left to do once it has committed. */
 export interface ClaimedGroup {
-  readonly calls: readonly Exclude<Judgement, { kind: "settle" }>[];
+  /** Each list goes out as one call. */
+  readonly calls: readonly (readonly Callable[])[];
   /** Settled or put back in the claim's own transaction. */
   readonly settled: readonly Outcome[];
   readonly toldShards: readonly number[];
-  /** Ids beyond the connection's rate, and when they may come back. */
-  readonly over: { readonly ids: readonly string[]; readonly waitMs: number };
+  /** Ids beyond the connection's rate or its other limits, and when they may come back. */
+  readonly over: readonly Over[];
+  /** Due ids that did not fit into the calls there was room for. */
+  readonly left: readonly string[];
   readonly lease: Lease;
   /** The instant of the claim, by the deciding clock. */
   readonly now: number;
@@ -29,12 +43,11 @@ export interface ClaimedGroup {
   readonly shards: number | undefined;
 }
 
-/** The stored connection is of another version than the open one: nothing was claimed. */
-export class StaleConnection extends Error {}
-
-interface GroupQuery {
+export interface GroupQuery {
   readonly connection: OpenConnection;
   readonly ids: readonly string[];
+  /** The most calls they may go out in; any number unless stated. */
+  readonly room?: number;
 }
 
 /**
@@ -47,50 +60,52 @@ export function claimGroup(runtime: DeliverRuntime, target: DeliveryTarget, quer
   const lease = startLease(runtime.store.clock, leaseMsFor(Math.max(...timeouts)));
   const claim = (tx: OpeningTx, within: readonly string[]): Promise<(Claimed & ClaimHead)[]> =>
     claimDeliveries(tx, { connectionId: connection.id, ids: within, leaseMs: lease.ms });
-  const opening = async (tx: OpeningTx) => (connection.ratePerSecond === null ? claim(tx, ids) : undefined);
-  const work = async (tx: Tx, unlimited: (Claimed & ClaimHead)[] | undefined): Promise<ClaimedGroup> => {
-    const rate =
-      connection.ratePerSecond === null ? undefined : await loadRate(tx, connection.id, connection.ratePerSecond);
-    const within = rate ? await withinRate(tx, query, rate) : [];
-    const claimed = unlimited ?? (within.length > 0 ? await claim(tx, within) : []);
+  const opening = async (tx: OpeningTx) => (needsPlan(connection) ? undefined : claim(tx, ids));
+  const work = async (tx: Tx, unplanned: (Claimed & ClaimHead)[] | undefined): Promise<ClaimedGroup> => {
+    const plan = unplanned ? undefined : await planClaim(tx, query);
+    const claimed = unplanned ?? (plan && plan.ids.length > 0 ? await claim(tx, plan.ids) : []);
     assertFresh(connection, claimed[0]);
     const judged = await judgeAll(runtime, tx, { connection, claimed });
     const settled = judged.flatMap((judgement) => (judgement.kind === "settle" ? [judgement.outcome] : []));
-    const calls = judged.flatMap((judgement) => (judgement.kind === "settle" ? [] : [judgement]));
+    const calls = groupCalls(judged.flatMap((judgement) => (judgement.kind === "settle" ? [] : [judgement])));
     const shards = claimed[0]?.shards;
     const toldShards = settled.length > 0 ? (await recordOutcomes(tx, settled, shards ?? 1)).toldShards : [];
-    const over = rate ? await keepRate(tx, { connection, rate, ids, claimed, calls: calls.length }) : nothingOver;
-    return { calls, settled, toldShards, over, lease, now: tx.now, shards };
+    if (connection.sandbox) await markSandboxed(tx, connection.sandbox, calls.flat());
+    const { over, left } = plan ? await keepPlan(tx, { connection, plan, calls }) : nothingOver;
+    return { calls, settled, toldShards, over, left, lease, now: tx.now, shards };
   };
   return inBusyWorkspace(runtime.store, target.workspaceId, { opening, work });
 }
 
-// Stale ids must not use up the rate, so only what is due counts.
-async function withinRate(tx: Tx, { connection, ids }: GroupQuery, rate: Rate): Promise<readonly string[]> {
-  const limit = callsNow(rate);
-  return limit > 0 ? findDue(tx, { connectionId: connection.id, ids }, limit) : [];
+const nothingOver: Pick<ClaimedGroup, "over" | "left"> = { over: [], left: [] };
+
+interface Planned {
+  readonly connection: OpenConnection;
+  readonly plan: ClaimPlan;
+  readonly calls: ClaimedGroup["calls"];
 }
 
-const nothingOver: ClaimedGroup["over"] = { ids: [], waitMs: 0 };
-
-interface Rated extends GroupQuery {
-  readonly rate: Rate;
-  readonly claimed: readonly Claimed[];
-  readonly calls: number;
+async function keepPlan(tx: Tx, planned: Planned): Promise<Pick<ClaimedGroup, "over" | "left">> {
+  const { plan, calls } = planned;
+  const over = await keepRate(tx, planned);
+  if (!plan.limited) return { over, left: plan.left };
+  const calledIds = new Set(calls.flat().map(({ delivery }) => delivery.id));
+  const kept = await keepLimits(tx, { connectionId: planned.connection.id, plan: plan.limited, calledIds });
+  const held = kept.holds.map(({ id, until }) => ({ ids: [id], waitMs: until - tx.now }));
+  return { over: [...over, ...held], left: [...plan.left, ...kept.left] };
 }
 
 // What the rate left out comes back when there is room; until then no job needs to name it.
-async function keepRate(tx: Tx, { connection, rate, ids, claimed, calls }: Rated): Promise<ClaimedGroup["over"]> {
-  if (calls > 0) await spendRate(tx, connection.id, calls / rate.perSecond);
-  if (claimed.length < callsNow(rate)) return nothingOver;
-  const taken = new Set(claimed.map((delivery) => delivery.id));
-  const over = ids.filter((id) => !taken.has(id));
-  if (over.length === 0) return nothingOver;
-  const waitMs = waitMsFor(rate, calls, over.length);
+async function keepRate(tx: Tx, { connection, plan, calls }: Planned): Promise<ClaimedGroup["over"]> {
+  const { rate, over } = plan;
+  if (!rate) return nothingOver.over;
+  if (calls.length > 0) await spendRate(tx, connection.id, calls.length / rate.perSecond);
+  if (over.length === 0) return nothingOver.over;
+  const waitMs = waitMsFor(rate, calls.length, Math.ceil(over.length / connection.mostPerCall));
   await deferDeliveries(tx, over, waitMs);
-  return { ids: over, waitMs };
+  return [{ ids: over, waitMs }];
 }
 
 function assertFresh(connection: OpenConnection, head: ClaimHead | undefined): void {
-  if (head && head.connection_version !== connection.version) throw new StaleConnection();
+  if (head) assertVersion(connection, head.connection_version);
 }

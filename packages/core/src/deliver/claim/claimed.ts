@@ -29,6 +29,10 @@ export interface Claimed {
   /** When an operator asked for another call, whatever became of the earlier ones; null unless that still stands. */
   readonly resent_at: number | null;
   readonly planned_at: number;
+  /** The route that chose the connection. */
+  readonly route_id: string | null;
+  /** Above 0: a receipt has come, so the provider has it, whatever became of the call. */
+  readonly receipt_rank: number;
   /** Null when the run is gone. */
   readonly run_status: "active" | "ended" | "failed" | null;
   readonly ended_by: "end" | "goal" | "exit" | null;

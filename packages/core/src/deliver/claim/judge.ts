@@ -22,6 +22,9 @@ export type Judgement =
     }
   | { readonly kind: "settle"; readonly outcome: Outcome };
 
+/** A delivery that the gate lets through. */
+export type Callable = Exclude<Judgement, { kind: "settle" }>;
+
 /** How soon a delivery comes back whose profile has rows that may forbid it. */
 const pendingMs = 250;
 
@@ -41,6 +44,8 @@ export function judge(view: ClaimView, delivery: Claimed): Judgement {
 }
 
 function judgeBy(view: ClaimView, delivery: Claimed, action: OpenAction): Judgement {
+  // The record gives it the state that the receipt says.
+  if (delivery.receipt_rank > 0) return settle(outcomeOf(delivery, { state: "accepted", ...uncalled(delivery) }));
   const settledAt = settledAfter(delivery, action);
   if (settledAt > view.now) return settle(putBack(delivery, settledAt));
   const verdict = gate(gateFacts(view, delivery, action));

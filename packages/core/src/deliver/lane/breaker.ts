@@ -23,6 +23,11 @@ export interface Breaker {
   report(round: number, end: CallEnd): void;
   /** What that round let through was not called after all: if it was the probe, another may be. */
   unprobe(round: number): void;
+  /**
+   * Until when the provider is taken to be down, on this breaker's clock, or was until a probe that is under way;
+   * undefined while it is taken to be up. A short pause that it asked for does not count.
+   */
+  downUntil(): number | undefined;
 }
 
 /**
@@ -35,6 +40,12 @@ const failures = new Set<ErrorCode>([
   "provider.unauthorized",
   "plugin.timeout",
 ]);
+
+/** Whether an end speaks against the connection; undefined: the provider took it. */
+export const isFailure = (code: ErrorCode | undefined): boolean => code !== undefined && failures.has(code);
+
+/** A provider that asks to wait as long is as good as down for whatever has another way. */
+export const longWaitMs = 30_000;
 
 const threshold = 10;
 const firstPauseMs = 5_000;
@@ -55,6 +66,7 @@ export function createBreaker(now: () => number): Breaker {
   let openUntil = Number.NEGATIVE_INFINITY;
   let state: "closed" | "open" | "probing" = "closed";
   let round = 0;
+  let down = false;
 
   const enter = (next: typeof state) => {
     state = next;
@@ -68,15 +80,19 @@ export function createBreaker(now: () => number): Breaker {
   const close = () => {
     failed = 0;
     pauseMs = firstPauseMs;
-    if (state === "probing") enter("closed");
+    if (state !== "probing") return;
+    down = false;
+    enter("closed");
   };
   const fail = () => {
-    if (state === "probing") {
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-      open(pauseMs);
-    } else if (++failed >= threshold) {
-      open(pauseMs);
-    }
+    if (state === "probing") pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    else if (++failed < threshold) return;
+    down = true;
+    open(pauseMs);
+  };
+  const slowDown = (ms: number) => {
+    down ||= ms >= longWaitMs;
+    open(Math.min(ms, longestPauseMs));
   };
   return {
     admit: (wanted) => {
@@ -88,13 +104,14 @@ export function createBreaker(now: () => number): Breaker {
       return { count: 1, waitMs: 0, round };
     },
     report: (of, { code, retryAfterMs }) => {
-      if (code === "provider.rate_limited") open(Math.min(retryAfterMs ?? probeMs, longestPauseMs));
+      if (code === "provider.rate_limited") slowDown(retryAfterMs ?? probeMs);
       else if (of !== round) return;
-      else if (code === undefined || !failures.has(code)) close();
+      else if (!isFailure(code)) close();
       else fail();
     },
     unprobe: (of) => {
       if (of === round && state === "probing") enter("open");
     },
+    downUntil: () => (down ? openUntil : undefined),
   };
 }

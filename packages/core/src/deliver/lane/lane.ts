@@ -1,20 +1,29 @@
 import type { OpenConnection } from "../../connections/open-connection.ts";
-import { inBusyWorkspace } from "../../store/transaction.ts";
 import { perform } from "../call/perform.ts";
+import { performBatch } from "../call/perform-batch.ts";
+import type { Performance } from "../call/performance.ts";
 import type { ClaimedGroup } from "../claim/claim-group.ts";
-import { claimGroup, StaleConnection } from "../claim/claim-group.ts";
+import { claimGroup } from "../claim/claim-group.ts";
+import { batchSizeOf } from "../claim/group-calls.ts";
+import type { Callable } from "../claim/judge.ts";
+import { StaleConnection } from "../claim/stale-connection.ts";
 import { readClock } from "../lease.ts";
 import type { Outcome } from "../outcome.ts";
-import { deferDeliveries } from "../record/defer-deliveries.ts";
 import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
+import { startTurns } from "../turns.ts";
 import type { Breaker } from "./breaker.ts";
 import { createBreaker } from "./breaker.ts";
+import { endOf } from "./call-end.ts";
+import type { DownMark } from "./down-mark.ts";
+import { createDownMark } from "./down-mark.ts";
 import type { DeliverReport, Entry, Job } from "./job.ts";
 import { createJob } from "./job.ts";
+import { putOff } from "./put-off.ts";
 import type { Recorder } from "./recorder.ts";
 import { createRecorder } from "./recorder.ts";
 import type { Redispatch } from "./redispatch.ts";
 import { createRedispatch } from "./redispatch.ts";
+import { tellDown } from "./told-breaker.ts";
 
 const largestGroup = 100;
 /** How long a group that would be whole waits for calls under way. */
@@ -23,20 +32,18 @@ const patienceMs = 20;
 const sliceMs = 20;
 /** Deliveries of a connection that does not open come back after so long at the earliest. */
 const closedMs = 1_000;
+/** Routes go round it for so long. */
+const closedDownMs = 5_000;
 
-/** What the breaker let through, and by which of its rounds. */
+/** What the breaker let through, by which of its rounds, and how many calls there is room for. */
 interface Admitted {
   readonly entries: readonly Entry[];
   readonly round: number;
+  readonly room: number;
 }
 
 interface Called {
   readonly jobs: ReadonlyMap<string, Job>;
-  readonly round: number;
-}
-
-interface CallOf {
-  readonly job: Job;
   readonly round: number;
 }
 
@@ -49,12 +56,15 @@ export class Lane {
   readonly #runtime: DeliverRuntime;
   readonly #target: DeliveryTarget;
   readonly #breaker: Breaker;
+  readonly #mark: DownMark;
   readonly #redispatch: Redispatch;
   readonly #recorder: Recorder;
   readonly #random: () => number;
   #waiting: Entry[] = [];
   /** Ids of those that wait. */
   readonly #named = new Set<string>();
+  /** Jobs whose worker is to stop. */
+  readonly #stopped = new WeakSet<Job>();
   #calling = 0;
   #shards = 1;
   #stale: string | undefined;
@@ -65,12 +75,15 @@ export class Lane {
     this.#runtime = runtime;
     this.#target = target;
     this.#random = runtime.random ?? Math.random;
-    this.#breaker = createBreaker(() => readClock(runtime.store.clock));
+    this.#mark = createDownMark(runtime, target);
+    const now = () => readClock(runtime.store.clock);
+    this.#breaker = tellDown(createBreaker(now), this.#mark, now);
     this.#redispatch = createRedispatch(runtime, target);
     this.#recorder = createRecorder({
       runtime,
       target,
       shards: () => this.#shards,
+      isDown: () => this.#isDown(),
       recorded: (outcomes, now) => this.#scheduleReturns(outcomes, now),
     });
   }
@@ -95,6 +108,7 @@ export class Lane {
   }
 
   #drop(job: Job): void {
+    this.#stopped.add(job);
     const dropped = this.#waiting.filter((entry) => entry.job === job);
     this.#waiting = this.#waiting.filter((entry) => entry.job !== job);
     for (const entry of dropped) this.#named.delete(entry.id);
@@ -117,12 +131,18 @@ export class Lane {
 
   async #step(): Promise<void> {
     const connection = await this.#openConnection();
-    if (!connection) return this.#defer(this.#take(this.#waiting.length), closedMs);
-    const free = await this.#room(connection.concurrency);
+    if (!connection) {
+      this.#mark.set(closedDownMs);
+      return this.#defer(this.#take(this.#waiting.length), { ms: closedMs, isDown: true });
+    }
+    const { mostPerCall } = connection;
+    const room = await this.#room(connection);
     if (this.#waiting.length === 0) return;
-    const { count, waitMs, round } = this.#breaker.admit(Math.min(this.#waiting.length, free, largestGroup));
-    if (count === 0) await this.#defer(this.#take(this.#waiting.length), waitMs);
-    else await this.#claimAndCall(connection, { entries: this.#take(count), round });
+    const wanted = Math.min(this.#waiting.length, room * mostPerCall, Math.max(largestGroup, mostPerCall));
+    const { count, waitMs, round } = this.#breaker.admit(wanted);
+    const isDown = this.#isDown();
+    if (count === 0) await this.#defer(this.#take(this.#waiting.length), { ms: waitMs, isDown });
+    else await this.#claimAndCall(connection, { entries: this.#take(count), round, room });
   }
 
   #take(count: number): Entry[] {
@@ -143,7 +163,7 @@ export class Lane {
 
   // Waits for room for a whole group, because the cost of a claim is shared by all of it; but not for long: half the
   // connection's calls may hang without holding up the other half.
-  async #room(concurrency: number): Promise<number> {
+  async #room({ concurrency, mostPerCall }: OpenConnection): Promise<number> {
     let enough = Math.min(concurrency, largestGroup);
     const timer = setTimeout(() => {
       enough = Math.ceil(enough / 2);
@@ -152,7 +172,7 @@ export class Lane {
     try {
       for (;;) {
         const free = concurrency - this.#calling;
-        if (free >= Math.min(this.#waiting.length, enough)) return free;
+        if (free >= Math.min(Math.ceil(this.#waiting.length / mostPerCall), enough)) return free;
         const { promise, resolve } = Promise.withResolvers<void>();
         this.#onRoom = resolve;
         await promise;
@@ -162,71 +182,85 @@ export class Lane {
     }
   }
 
-  async #claimAndCall(connection: OpenConnection, { entries, round }: Admitted): Promise<void> {
-    const group = await this.#claim(connection, { entries, round });
+  async #claimAndCall(connection: OpenConnection, admitted: Admitted): Promise<void> {
+    const { entries, round } = admitted;
+    const group = await this.#claim(connection, admitted);
     if (!group) return;
     this.#shards = group.shards ?? this.#shards;
-    const jobs = this.#settleUncalled(entries, group);
+    const left = new Set(group.left);
+    this.#wait(entries.filter(({ id }) => left.has(id)));
+    const jobs = this.#settleUncalled(left.size > 0 ? entries.filter(({ id }) => !left.has(id)) : entries, group);
     if (group.calls.length === 0) this.#breaker.unprobe(round);
     await this.#callAll(connection, group, { jobs, round });
   }
 
-  async #claim(connection: OpenConnection, { entries, round }: Admitted): Promise<ClaimedGroup | undefined> {
+  async #claim(connection: OpenConnection, { entries, round, room }: Admitted): Promise<ClaimedGroup | undefined> {
     try {
       const ids = entries.map((entry) => entry.id);
-      return await claimGroup(this.#runtime, this.#target, { connection, ids });
+      return await claimGroup(this.#runtime, this.#target, { connection, ids, room });
     } catch (error) {
       this.#breaker.unprobe(round);
       if (!(error instanceof StaleConnection)) throw failing(entries, error);
       this.#stale = connection.version;
-      this.#waiting.unshift(...entries);
-      for (const entry of entries) this.#named.add(entry.id);
+      this.#wait(entries);
       return undefined;
     }
+  }
+
+  // Taken, but not claimed: they go first.
+  #wait(entries: readonly Entry[]): void {
+    const kept = entries.filter(({ job }) => !this.#stopped.has(job));
+    this.#waiting.unshift(...kept);
+    for (const entry of kept) this.#named.add(entry.id);
+    for (const { job } of entries) if (this.#stopped.has(job)) job.skip();
   }
 
   // Returns the jobs of what is to be called.
   #settleUncalled(entries: readonly Entry[], group: ClaimedGroup): Map<string, Job> {
     const jobs = new Map(entries.map((entry) => [entry.id, entry.job]));
     for (const { delivery, state } of group.settled) jobs.get(delivery.id)?.settle(state);
-    const touched = new Set([...group.settled, ...group.calls].map(({ delivery }) => delivery.id));
+    const touched = new Set([...group.settled, ...group.calls.flat()].map(({ delivery }) => delivery.id));
     for (const { id, job } of entries) if (!touched.has(id)) job.skip();
     if (group.toldShards.length > 0) this.#runtime.queues.wake(this.#target.workspaceId, group.toldShards);
     this.#scheduleReturns(group.settled, group.now);
-    this.#redispatch.later(group.over.ids, group.over.waitMs);
+    for (const { ids, waitMs } of group.over) this.#redispatch.later(ids, waitMs);
     return jobs;
   }
 
-  async #callAll(connection: OpenConnection, group: ClaimedGroup, { jobs, round }: Called): Promise<void> {
-    const on = { connection, lease: group.lease, claimedAt: group.now, log: this.#runtime.log, random: this.#random };
-    let sliceEnd = performance.now() + sliceMs;
-    this.#calling += group.calls.length;
-    for (const judged of group.calls) {
-      const of = { job: jobs.get(judged.delivery.id)!, round };
-      void perform(on, judged).then(
-        (outcome) => this.#finish(outcome, of),
-        (error) => this.#abandon(error, of),
-      );
-      if (performance.now() < sliceEnd) continue;
-      await new Promise(setImmediate);
-      sliceEnd = performance.now() + sliceMs;
+  async #callAll(connection: OpenConnection, group: ClaimedGroup, of: Called): Promise<void> {
+    const { lease, now: claimedAt, calls } = group;
+    const turns = startTurns(sliceMs);
+    const on = { connection, lease, claimedAt, log: this.#runtime.log, turns, random: this.#random };
+    this.#calling += calls.length;
+    for (const call of calls) {
+      void this.#call(on, call, of);
+      if (turns.isOver()) await turns.next();
     }
   }
 
-  #finish(outcome: Outcome, { job, round }: CallOf): void {
-    const { call } = outcome;
-    if (call) this.#breaker.report(round, { code: call.code ?? undefined, retryAfterMs: call.retryAfterMs });
-    else this.#breaker.unprobe(round);
-    this.#recorder.add(outcome, job);
+  async #call(on: Performance, call: readonly Callable[], of: Called): Promise<void> {
+    const [first] = call as readonly [Callable];
+    try {
+      if (batchSizeOf(first) === undefined) this.#finish([await perform(on, first)], of);
+      else await performBatch(on, call, (outcomes) => this.#finish(outcomes, of));
+    } catch (error) {
+      this.#abandon(error, call, of);
+    }
     this.#release();
   }
 
-  // A fault of ours: the lease runs out, and the delivery is found ambiguous.
-  #abandon(error: unknown, { job, round }: CallOf): void {
+  #finish(outcomes: readonly Outcome[], { jobs, round }: Called): void {
+    const end = endOf(outcomes);
+    if (end) this.#breaker.report(round, end);
+    else this.#breaker.unprobe(round);
+    for (const outcome of outcomes) this.#recorder.add(outcome, jobs.get(outcome.delivery.id)!);
+  }
+
+  // A fault of ours: the lease runs out, and the deliveries are found ambiguous.
+  #abandon(error: unknown, call: readonly Callable[], { jobs, round }: Called): void {
     this.#runtime.log.error({ ...this.#target, err: error }, "a delivery ended without an outcome");
-    job.fail(error);
+    for (const { delivery } of call) jobs.get(delivery.id)?.fail(error);
     this.#breaker.unprobe(round);
-    this.#release();
   }
 
   #release(): void {
@@ -235,16 +269,19 @@ export class Lane {
     this.#onRoom?.();
   }
 
-  // Puts back what was not claimed; no attempt is counted.
-  async #defer(entries: readonly Entry[], ms: number): Promise<void> {
+  #isDown(): boolean {
+    return this.#breaker.downUntil() !== undefined;
+  }
+
+  async #defer(entries: readonly Entry[], { ms, isDown }: { ms: number; isDown: boolean }): Promise<void> {
     const ids = entries.map((entry) => entry.id);
     const waitMs = Math.round(ms * (1 + this.#random() / 5));
     try {
-      await inBusyWorkspace(this.#runtime.store, this.#target.workspaceId, (tx) => deferDeliveries(tx, ids, waitMs));
+      const waiting = await putOff(this.#runtime, this.#target, { ids, waitMs, isDown });
+      this.#redispatch.later(waiting, waitMs);
     } catch (error) {
       throw failing(entries, error);
     }
-    this.#redispatch.later(ids, waitMs);
     for (const entry of entries) entry.job.settle("queued");
   }
 

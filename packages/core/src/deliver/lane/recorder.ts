@@ -1,4 +1,7 @@
+import { WendError } from "@wend/plugin";
+import { sendOn } from "../move/send-on.ts";
 import type { Outcome } from "../outcome.ts";
+import type { RecordedSet } from "../record/record-insistently.ts";
 import { recordInsistently } from "../record/record-insistently.ts";
 import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
 import type { Job } from "./job.ts";
@@ -14,7 +17,9 @@ export interface RecorderSetup {
   readonly runtime: DeliverRuntime;
   readonly target: DeliveryTarget;
   shards(): number;
-  /** Called once they are committed, with the instant of it. */
+  /** The provider is taken to be down. */
+  isDown(): boolean;
+  /** Called once they are committed, with the instant of it; not about those that another connection has now. */
   recorded(outcomes: readonly Outcome[], now: number): void;
 }
 
@@ -65,11 +70,15 @@ export function createRecorder(setup: RecorderSetup): Recorder {
   };
 }
 
+type Written = Pick<RecordedSet, "moved" | "now">;
+
 // Never rejects. An outcome that cannot be written is ambiguous once its lease is over, like one whose worker died.
-async function write({ runtime, target, shards, recorded }: RecorderSetup, batch: readonly Held[]): Promise<void> {
+async function write(setup: RecorderSetup, batch: readonly Held[]): Promise<void> {
+  const { runtime, target } = setup;
   const outcomes = batch.map(({ outcome }) => outcome);
   try {
-    const { rejected, toldShards, now } = await recordInsistently(runtime, target, { outcomes, shards: shards() });
+    const set = { outcomes, shards: setup.shards(), isDown: setup.isDown() };
+    const { rejected, toldShards, ...written } = await recordInsistently(runtime, target, set);
     if (rejected.length > 0) {
       runtime.log.warn({ ...target, deliveryIds: rejected }, "outcomes came after another claim and were not written");
     }
@@ -79,9 +88,28 @@ async function write({ runtime, target, shards, recorded }: RecorderSetup, batch
       if (late.has(outcome.delivery.id)) job.reject();
       else job.settle(outcome.state);
     }
-    recorded(outcomes, now);
+    passOn(setup, outcomes, written);
   } catch (error) {
-    runtime.log.error({ ...target, count: batch.length, err: error }, "outcomes could not be recorded");
+    if (batch.length > 1 && isRefused(error)) return writeHalves(setup, batch);
+    runtime.log.error({ ...target, count: outcomes.length, err: error }, "outcomes could not be recorded");
     for (const { job } of batch) job.fail(error);
   }
 }
+
+// What another connection has now does not come back to this one.
+function passOn({ runtime, target, recorded }: RecorderSetup, outcomes: readonly Outcome[], written: Written): void {
+  const { moved, now } = written;
+  sendOn(runtime, target.workspaceId, moved);
+  const gone = new Set(moved.map(({ id }) => id));
+  recorded(gone.size > 0 ? outcomes.filter(({ delivery }) => !gone.has(delivery.id)) : outcomes, now);
+}
+
+// What the database refuses is one outcome's fault: the others are not to be called again for it.
+async function writeHalves(setup: RecorderSetup, batch: readonly Held[]): Promise<void> {
+  const half = Math.ceil(batch.length / 2);
+  await write(setup, batch.slice(0, half));
+  await write(setup, batch.slice(half));
+}
+
+// A passing fault has been waited out, and would fail the halves as well.
+const isRefused = (error: unknown): boolean => !(error instanceof WendError) || error.retry !== "backoff";

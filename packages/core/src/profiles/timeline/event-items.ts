@@ -37,10 +37,17 @@ export async function loadEventItems(tx: Tx, query: SourceQuery): Promise<(Timel
   }));
 }
 
-function explainEvent({ name, payload }: Row): string {
+function explainEvent({ name, kind, payload }: Row): string {
+  if (kind === "receipt") return explainReceipt(name, payload.properties ?? {});
   if (name !== identifyName) return `${quoted(name)} was received.`;
   const traits = Object.keys(payload.traits ?? {});
   return traits.length === 0 ? "It was identified." : `Its traits were set: ${traits.join(", ")}.`;
+}
+
+// `$opened` of the e-mail delivery of a node; what is said of an address names no node.
+function explainReceipt(name: string, { channel, nodeId }: JsonObject): string {
+  const subject = typeof nodeId === "string" ? `the ${String(channel)} delivery of ${quoted(nodeId)}` : "its address";
+  return `The provider said of ${subject}: ${name.slice(1)}.`;
 }
 
 // Events are kept by name, so the newest of all are found name by name: a loose scan over the names, a few rows of each.

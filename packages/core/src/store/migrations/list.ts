@@ -2,6 +2,9 @@ import { first } from "./0001_first.ts";
 import { workspaceKeys } from "./0002_workspace_keys.ts";
 import { deliveryVerdicts } from "./0003_delivery_verdicts.ts";
 import { pauses } from "./0004_pauses.ts";
+import { incoming } from "./0005_incoming.ts";
+import { connectionLimits } from "./0006_connection_limits.ts";
+import { routes } from "./0007_routes.ts";
 
 export interface Migration {
   readonly version: number;
@@ -18,6 +21,9 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: "workspace_keys", sql: workspaceKeys },
   { version: 3, name: "delivery_verdicts", sql: deliveryVerdicts },
   { version: 4, name: "pauses", sql: pauses },
+  { version: 5, name: "incoming", sql: incoming },
+  { version: 6, name: "connection_limits", sql: connectionLimits },
+  { version: 7, name: "routes", sql: routes },
 ];
 
 /** The schema that this code was written for. */

@@ -1,4 +1,4 @@
-import { instant, int, json, orNull, small, text, uuid } from "./column.ts";
+import { instant, int, json, orNull, small, text, texts, uuid } from "./column.ts";
 
 /** Journeys and the runs of profiles through them. */
 export const journeys = {
@@ -20,6 +20,7 @@ export const journeys = {
     version: int,
     definition: json,
     published_at: instant,
+    listens: orNull(texts),
   },
   journey_changes: {
     workspace_id: int,

@@ -1,4 +1,4 @@
-import { big, bytes, instant, int, json, orNull, small, text, texts, uuid } from "./column.ts";
+import { big, bool, bytes, instant, int, json, orNull, small, text, texts, uuid } from "./column.ts";
 
 /** Workspaces, who may act for them, and what they are connected to. */
 export const tenancy = {
@@ -44,6 +44,23 @@ export const tenancy = {
     concurrency: small,
     rate_per_second: orNull(int),
     rate_at: orNull(instant),
+    created_at: instant,
+    updated_at: instant,
+    accepts_unsigned: bool,
+    daily_quota: orNull(int),
+    warm_up: orNull(json),
+    per_domain: json,
+    sandbox: orNull(json),
+    test_addresses: texts,
+    down_until: orNull(instant),
+  },
+  routes: {
+    workspace_id: int,
+    id: uuid,
+    key: text,
+    channel: text,
+    mode: text,
+    members: json,
     created_at: instant,
     updated_at: instant,
   },

@@ -1,0 +1,17 @@
+import crmHubspot from "@wend/crm-hubspot";
+import emailSmtp from "@wend/email-smtp";
+import type { Plugin } from "@wend/plugin";
+import smsTwilio from "@wend/sms-twilio";
+import supportZendesk from "@wend/support-zendesk";
+import web from "@wend/web";
+import webhook from "@wend/webhook";
+
+/** The plugins that every host has. */
+export const builtinPlugins: readonly Plugin[] = [
+  crmHubspot,
+  emailSmtp,
+  smsTwilio,
+  supportZendesk,
+  web,
+  webhook,
+] as unknown as readonly Plugin[];

@@ -1,0 +1,2 @@
+export { builtinPlugins } from "./builtin-plugins.ts";
+export { loadPlugins } from "./load-plugins.ts";

@@ -1,0 +1,42 @@
+import { WendError } from "@wend/plugin";
+import type { Logger } from "pino";
+import { stackFrames } from "./stack-frames.ts";
+import { withDeadline } from "./with-deadline.ts";
+
+/** A call of a plugin's own code. */
+export interface PluginCall {
+  readonly connectionId: string;
+  readonly timeoutMs: number;
+  readonly log: Logger;
+  /** Aborts when nobody waits any more: whatever is thrown then is nobody's fault. */
+  readonly stop?: AbortSignal;
+}
+
+/**
+ * Runs a plugin's own code. Throws the plugin's WendError without its cause, `plugin.timeout`, `plugin.crashed` for
+ * whatever has no code, and as `stop` says. Nothing else that a plugin throws reaches the caller or the log: it may hold
+ * a secret or an address, and whoever logs an error logs its cause.
+ */
+export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  let late: AbortSignal | undefined;
+  try {
+    return await withDeadline(call.timeoutMs, (signal) => {
+      late = signal;
+      return work(signal);
+    });
+  } catch (thrown) {
+    if (call.stop?.aborted) throw call.stop.reason;
+    // What a plugin throws because its time was up is a timeout, whatever it calls it.
+    throw withoutCause(late?.aborted && !(thrown instanceof WendError) ? late.reason : thrown, call);
+  }
+}
+
+function withoutCause(thrown: unknown, { log, connectionId }: PluginCall): WendError {
+  if (!(thrown instanceof WendError)) {
+    log.warn({ connectionId, frames: stackFrames(thrown) }, "a plugin crashed");
+    return new WendError("plugin.crashed");
+  }
+  const { code, detail, pointer, problems, retryAfterMs } = thrown;
+  const said = Object.entries({ detail, pointer, problems, retryAfterMs }).filter(([, value]) => value !== undefined);
+  return new WendError(code, Object.fromEntries(said));
+}

@@ -1,0 +1,49 @@
+import { claimMessageIds } from "../accept/append/claim-message-ids.ts";
+import type { OpenConnection } from "../connections/open-connection.ts";
+import type { Tx } from "../store/transaction.ts";
+import type { SuppressionList } from "../suppressions/suppression-list.ts";
+import type { Fact, PlacedFact } from "./fact.ts";
+import { hasDelivery, isReceipt } from "./fact.ts";
+import { parkFacts } from "./match/park-facts.ts";
+import { placeFacts } from "./match/place-facts.ts";
+import { appendFacts } from "./write/append-facts.ts";
+import { toEvent } from "./write/event-of-fact.ts";
+import { foldReceipts } from "./write/fold-receipts.ts";
+import { takeBackPermission } from "./write/take-back-permission.ts";
+
+/** Whose facts they are, and the list that some of them add to. */
+export interface FactSource {
+  readonly connection: Pick<OpenConnection, "id" | "key" | "channel">;
+  readonly suppressions: SuppressionList;
+}
+
+/** Facts of different ids, by a fixed number of statements whatever their number; gives back the shards to wake. */
+export async function writeFacts(
+  tx: Tx,
+  { connection, suppressions }: FactSource,
+  facts: readonly Fact[],
+): Promise<readonly number[]> {
+  if (facts.length === 0) return [];
+  const { placed, unknown } = await placeFacts(tx, connection, facts);
+  const fresh = await keepFresh(tx, placed);
+  const shards = await shardsOf(tx);
+  const told = await foldReceipts(tx, shards, fresh.filter(isReceipt).filter(hasDelivery));
+  const events = fresh.map((one) => toEvent(one, connection.key));
+  const heard = await appendFacts(tx, shards, events);
+  const setup = { suppressions, shards, channel: connection.channel };
+  const revoked = await takeBackPermission(tx, setup, { placed: fresh, unknown });
+  await parkFacts(tx, connection.id, unknown);
+  return [...told, ...heard, ...revoked];
+}
+
+// A receipt that is known already has had its effect.
+async function keepFresh(tx: Tx, placed: readonly PlacedFact[]): Promise<PlacedFact[]> {
+  const ids = placed.map(({ fact }) => fact.messageId);
+  const fresh = await claimMessageIds(tx, ids);
+  return placed.filter(({ fact }) => fresh.has(fact.messageId));
+}
+
+async function shardsOf(tx: Tx): Promise<number> {
+  const [row] = await tx.rows<{ shards: number }>("select shards from workspaces where id = $1", [tx.workspaceId]);
+  return row!.shards;
+}

@@ -1,0 +1,54 @@
+import type { ActionManifest, Plugin } from "@wend/plugin";
+import { takesAllOf } from "./compatible-input.ts";
+
+/** A member of a route, as journeys are checked against it. */
+export interface PluggedMember {
+  readonly key: string;
+  readonly plugin: Plugin;
+}
+
+export interface SharedActions {
+  /** Those that every member can make, as the first one describes them. */
+  readonly actions: { readonly [name: string]: ActionManifest };
+  /** Any other action of a member -> the keys of the members that cannot make it as the first does. */
+  readonly lacking: { readonly [name: string]: readonly string[] };
+}
+
+/** What a route can be asked for, whichever member a delivery goes to. */
+export function shareActions(members: readonly [PluggedMember, ...PluggedMember[]]): SharedActions {
+  // Without a prototype: a journey that names an action "constructor" must not find one.
+  const actions: Record<string, ActionManifest> = Object.create(null);
+  const lacking: Record<string, readonly string[]> = Object.create(null);
+  const names = new Set(members.flatMap(({ plugin }) => Object.keys(plugin.manifest.actions)));
+  for (const name of names) {
+    const own = findAction(members[0].plugin, name);
+    const without = members.filter(({ plugin }) => !canMake(findAction(plugin, name), own)).map(({ key }) => key);
+    if (own && without.length === 0) actions[name] = own;
+    else lacking[name] = without;
+  }
+  return { actions, lacking };
+}
+
+/** The kind of address that a plugin's actions need; null when they need none. */
+export function addressKindOf(plugin: Plugin): string | null {
+  for (const action of Object.values(plugin.manifest.actions)) if (action.address) return action.address;
+  return null;
+}
+
+function findAction({ manifest }: Plugin, name: string): ActionManifest | undefined {
+  return Object.hasOwn(manifest.actions, name) ? manifest.actions[name] : undefined;
+}
+
+// A field that is a template for one and plain text for another would go out unrendered.
+function canMake(action: ActionManifest | undefined, first: ActionManifest | undefined): boolean {
+  if (action === undefined || first === undefined) return false;
+  if (action === first) return true;
+  return (
+    action.channel === first.channel &&
+    action.address === first.address &&
+    templatesOf(action) === templatesOf(first) &&
+    takesAllOf(action.input, first.input)
+  );
+}
+
+const templatesOf = ({ templates = {} }: ActionManifest): string => JSON.stringify(Object.entries(templates).sort());

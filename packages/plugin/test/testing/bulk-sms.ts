@@ -1,0 +1,44 @@
+import type { ActionItem } from "@wend/plugin";
+import { defineAction, defineManifest, definePlugin, findHttpError, toFetchError } from "@wend/plugin";
+import { z } from "zod";
+
+const send = defineAction({
+  title: "Sends a text.",
+  input: z.object({ text: z.string() }),
+  output: z.object({ number: z.number() }),
+  channel: "sms",
+  purpose: "transactional",
+  dedupe: { by: "key", windowMs: 86_400_000 },
+  batch: { size: 100 },
+});
+
+const manifest = defineManifest({
+  id: "bulk-sms",
+  version: "1.0.0",
+  contract: 1,
+  config: z.object({ url: z.url() }),
+  actions: { send },
+});
+
+/** Sends by lists; a single text is a list of one. */
+export const bulkSms = definePlugin(manifest, async ({ url }, host) => {
+  const post = async (items: readonly ActionItem<{ text: string }>[], signal: AbortSignal) => {
+    const body = JSON.stringify(items.map(({ input, idempotencyKey }) => ({ ...input, reference: idempotencyKey })));
+    const response = await host.fetch(url, { method: "POST", body, signal }).catch((error) => {
+      throw toFetchError(error);
+    });
+    const fault = findHttpError(response, host.now());
+    if (fault !== undefined) throw fault;
+    const numbers = z.array(z.number()).parse(await response.json());
+    return numbers.map((number) => ({ output: { number }, providerId: String(number) }));
+  };
+  return {
+    actions: {
+      send: async ({ signal, ...item }) => {
+        const [accepted] = await post([item], signal);
+        return accepted!;
+      },
+    },
+    batches: { send: post },
+  };
+});

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import type { PluginHost } from "@wend/plugin";
+import type { Config } from "../config.ts";
+import type { HeardFacts } from "../heard.ts";
+import type { Sign } from "../links/signer.ts";
+import { findDelivery } from "./find-delivery.ts";
+import { readMail } from "./read-mail.ts";
+import { readReports } from "./read-reports.ts";
+import { toReceipts } from "./to-receipts.ts";
+
+/** What reading a mail needs. */
+export interface Reader {
+  readonly config: Config;
+  readonly host: PluginHost;
+  readonly sign: Sign;
+}
+
+/** What a mail that came back tells of deliveries; nothing when it tells nothing, or cannot be read. */
+export async function readBounce({ config, host, sign }: Reader, raw: Uint8Array): Promise<HeardFacts> {
+  const mail = await readMail(raw).catch(() => undefined);
+  if (mail === undefined) {
+    host.log.warn({ bytes: raw.length }, "a mail could not be read");
+    return { receipts: [] };
+  }
+  const now = host.now();
+  const id = createHash("sha256")
+    .update(mail.headers.get("message-id") ?? raw)
+    .digest("base64url");
+  const at = Math.min(mail.date ?? now, now);
+  return { receipts: toReceipts(readReports(mail), { id, at, about: findDelivery(mail, config, sign) }) };
+}

@@ -1,0 +1,36 @@
+import type { ProviderMode, ProviderStandIn, SampleCall } from "@wend/plugin/testing";
+import { testPlugin } from "@wend/plugin/testing";
+import web from "@wend/web";
+import { test } from "vitest";
+import { startPushService } from "./push-service.ts";
+import { makeVapidPair } from "./vapid-pair.ts";
+
+// Of the stand-in that was started last: a push goes wherever its browser has said.
+let address = "";
+
+async function startProvider(): Promise<ProviderStandIn> {
+  const service = await startPushService();
+  const browser = service.subscribe();
+  address = browser.address;
+  const statuses = { accept: 201, unavailable: 503, reject: 400, hang: undefined, drop: "drop" } as const;
+  return {
+    config: makeVapidPair(),
+    behave: (mode: ProviderMode) => service.answer(statuses[mode]),
+    keys: () => service.pushed.map(({ body }) => (browser.decrypt(body) as { tag: string }).tag),
+    stop: service.stop,
+  };
+}
+
+const push: SampleCall = {
+  input: { title: "Cheaper", body: "Tea", url: "/deals" },
+  get address() {
+    return address;
+  },
+};
+const calls = {
+  inbox: { input: { title: "Cheaper", url: "/deals", expiresAt: "2030-01-01T00:00:00Z" }, local: true },
+  slot: { input: { key: "home.hero", value: { image: "tea" }, priority: 5 }, local: true },
+  push,
+} as const;
+
+for (const { name, run } of testPlugin({ plugin: web, calls, startProvider })) test(name, run);
