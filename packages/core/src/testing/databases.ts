@@ -43,28 +43,32 @@ export async function settleDatabases(file: string, red: boolean): Promise<reado
     const kept: string[] = [];
     for (const name of names) {
       if (!red) {
-        await dropDatabase(client, name);
+        await untilNoAutovacuum(() => client.query(`drop database if exists ${name} with (force)`));
         continue;
       }
       const keep = keptName(file, Date.now());
-      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
-      await client.query(`alter database ${name} rename to ${keep}`);
+      await untilNoAutovacuum(() => rename(client, name, keep));
       kept.push(urlOf(url, keep));
     }
     return kept;
   });
 }
 
-const DROP_TRIES = 50;
+async function rename(client: pg.Client, name: string, to: string): Promise<void> {
+  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
+  await client.query(`alter database ${name} rename to ${to}`);
+}
+
+const TRIES = 50;
 
 // The login of the embedded server may not end an autovacuum, which is over in a moment.
-async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+async function untilNoAutovacuum(work: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await client.query(`drop database if exists ${name} with (force)`);
+      await work();
       return;
     } catch (error) {
-      if (codeOf(error) !== "42501" || tries === DROP_TRIES) throw error;
+      if (codeOf(error) !== "42501" || tries === TRIES) throw error;
       await sleep(100);
     }
   }

@@ -33,21 +33,24 @@ describe("the breaker", () => {
     expect(breaker.admit(7).count).toBe(7);
   });
 
-  it("opens, lets one probe through after the pause, and waits twice as long when it fails", () => {
+  it("opens, lets a few probes through after the pause, and waits twice as long when all of them fail", () => {
     const { clock, breaker } = create();
     failTimes(breaker, 10);
-    expect(answer(breaker.admit(5))).toEqual({ count: 0, waitMs: 5_000 });
-    clock.advance(5_000);
-    const first = breaker.admit(5);
-    expect(answer(first)).toEqual({ count: 1, waitMs: 0 });
-    expect(answer(breaker.admit(5))).toEqual({ count: 0, waitMs: 1_000 });
+    expect(answer(breaker.admit(9))).toEqual({ count: 0, waitMs: 1_000 });
+    clock.advance(1_000);
+    const first = breaker.admit(3);
+    expect(answer(first)).toEqual({ count: 3, waitMs: 0 });
+    expect(breaker.admit(9).count).toBe(2);
+    expect(answer(breaker.admit(9))).toEqual({ count: 0, waitMs: 1_000 });
+    for (let i = 0; i < 4; i++) breaker.report(first.round, { code: "plugin.timeout" });
+    expect(answer(breaker.admit(9))).toEqual({ count: 0, waitMs: 1_000 });
     breaker.report(first.round, { code: "plugin.timeout" });
-    expect(answer(breaker.admit(5))).toEqual({ count: 0, waitMs: 10_000 });
-    clock.advance(10_000);
-    const second = breaker.admit(5);
-    expect(second.count).toBe(1);
+    expect(answer(breaker.admit(9))).toEqual({ count: 0, waitMs: 2_000 });
+    clock.advance(2_000);
+    const second = breaker.admit(9);
+    breaker.report(second.round, { code: "plugin.timeout" });
     breaker.report(second.round, taken);
-    expect(breaker.admit(5).count).toBe(5);
+    expect(breaker.admit(9).count).toBe(9);
   });
 
   it("never waits longer than a minute", () => {
@@ -62,26 +65,47 @@ describe("the breaker", () => {
     expect(breaker.admit(1).waitMs).toBe(60_000);
   });
 
-  it("lets another probe through when the last was not called after all", () => {
+  it("lets others through for probes that were not called after all", () => {
     const { clock, breaker } = create();
     failTimes(breaker, 10);
-    clock.advance(5_000);
-    const probe = breaker.admit(1);
-    expect(probe.count).toBe(1);
-    breaker.unprobe(probe.round);
-    expect(breaker.admit(1).count).toBe(1);
+    clock.advance(1_000);
+    const probes = breaker.admit(5);
+    breaker.uncalled(probes.round, 4);
+    expect(breaker.admit(9).count).toBe(4);
+    breaker.uncalled(probes.round, 5);
+    expect(breaker.admit(9).count).toBe(5);
+  });
+
+  it("lets a single probe through where credentials were refused", () => {
+    const { clock, breaker } = create();
+    const { round } = breaker.admit(10);
+    for (let i = 0; i < 10; i++) breaker.report(round, { code: "provider.unauthorized" });
+    clock.advance(1_000);
+    expect(breaker.admit(9).count).toBe(1);
+    expect(breaker.admit(9).count).toBe(0);
+  });
+
+  it("takes a request to slow down for an answer, and what was before it for nothing", () => {
+    const { clock, breaker } = create();
+    failTimes(breaker, 9);
+    breaker.report(breaker.admit(1).round, { code: "provider.rate_limited", retryAfterMs: 100 });
+    expect(breaker.downUntil()).toBeUndefined();
+    clock.advance(100);
+    breaker.report(breaker.admit(1).round, taken);
+    failTimes(breaker, 9);
+    expect(breaker.admit(7).count).toBe(7);
   });
 
   // A provider hangs: ten calls fail at once, and the others of the same moment end while the probe is under way.
   it.each([
     ["fault", (breaker: Breaker, { round }: { round: number }) => breaker.report(round, unavailable)],
     ["answer", (breaker: Breaker, { round }: { round: number }) => breaker.report(round, taken)],
-    ["call that was not made", (breaker: Breaker, { round }: { round: number }) => breaker.unprobe(round)],
-  ])("takes no late %s of an earlier call for the probe's", (_, end) => {
+    ["call that was not made", (breaker: Breaker, { round }: { round: number }) => breaker.uncalled(round, 1)],
+  ])("takes no late %s of an earlier call for a probe's", (_, end) => {
     const { clock, breaker } = create();
     const early = breaker.admit(50);
     failTimes(breaker, 10, early);
-    clock.advance(5_000);
+    clock.advance(1_000);
     const probe = breaker.admit(50);
     end(breaker, early);
     expect(answer(breaker.admit(50))).toEqual({ count: 0, waitMs: 1_000 });
@@ -94,7 +118,7 @@ describe("the breaker", () => {
     const { round } = breaker.admit(50);
     for (let i = 0; i < 10; i++) breaker.report(round, unavailable);
     breaker.report(round, { code: "provider.rate_limited", retryAfterMs: 1 });
-    expect(breaker.admit(1).waitMs).toBe(5_000);
+    expect(breaker.admit(1).waitMs).toBe(1_000);
   });
 
   it("pauses for a second when the provider does not say how long, however often the delivery was tried", () => {

@@ -20,11 +20,12 @@ export interface CallEnd {
 export interface Breaker {
   /** How many of `wanted` may be called now. */
   admit(wanted: number): Admission;
+  /** Once for each call. */
   report(round: number, end: CallEnd): void;
-  /** What that round let through was not called after all: if it was the probe, another may be. */
-  unprobe(round: number): void;
+  /** So many that the round let through were not called after all: if they were probes, others may be. */
+  uncalled(round: number, count: number): void;
   /**
-   * Until when the provider is taken to be down, on this breaker's clock, or was until a probe that is under way;
+   * Until when the provider is taken to be down, on this breaker's clock, or was until probes that are under way;
    * undefined while it is taken to be up. A short pause that it asked for does not count.
    */
   downUntil(): number | undefined;
@@ -32,7 +33,7 @@ export interface Breaker {
 
 /**
  * Faults of the connection as a whole, not of one delivery. Refused credentials are among them: until somebody corrects
- * them only probes log in, for a server may lock out whoever is refused often.
+ * them only single probes log in, for a server may lock out whoever is refused often.
  */
 const failures = new Set<ErrorCode>([
   "provider.unavailable",
@@ -48,17 +49,20 @@ export const isFailure = (code: ErrorCode | undefined): boolean => code !== unde
 export const longWaitMs = 30_000;
 
 const threshold = 10;
-const firstPauseMs = 5_000;
+const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
-/** While a probe is under way the others look again after so long. */
+/** One call tells little of a provider that fails often, and answers often too. */
+const mostProbes = 5;
+/** While probes are under way the others look again after so long. */
 const probeMs = 1_000;
 
 /**
- * Opens after ten such faults in a row, lets one probe through when its pause is over, and doubles the pause when the
- * probe fails. A provider that asks to slow down pauses the whole connection: it would say the same to each.
+ * Opens after ten such faults in a row and lets a few probes through when its pause is over. One that gets an answer
+ * closes it; when none does, the next pause is twice as long. A provider that asks to slow down pauses the whole
+ * connection: it would say the same to each.
  *
- * Only the probe speaks for the state after it: of the calls that were under way when the breaker opened some hang
- * into the probe's time, and neither their late faults nor their late answers tell how the provider is now.
+ * Only the probes speak for the state after it: of the calls that were under way when the breaker opened some hang
+ * into the probes' time, and neither their late faults nor their late answers tell how the provider is now.
  */
 export function createBreaker(now: () => number): Breaker {
   let failed = 0;
@@ -67,10 +71,16 @@ export function createBreaker(now: () => number): Breaker {
   let state: "closed" | "open" | "probing" = "closed";
   let round = 0;
   let down = false;
+  /** Credentials were refused last. */
+  let refused = false;
+  /** Let through in this round of probes, and those of them that have not ended. */
+  let probes = { admitted: 0, underWay: 0 };
 
   const enter = (next: typeof state) => {
     state = next;
     round += 1;
+    failed = 0;
+    probes = { admitted: 0, underWay: 0 };
   };
   const open = (ms: number) => {
     // Whoever asks for less does not shorten a pause under way.
@@ -84,33 +94,47 @@ export function createBreaker(now: () => number): Breaker {
     down = false;
     enter("closed");
   };
-  const fail = () => {
-    if (state === "probing") pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-    else if (++failed < threshold) return;
+  const trip = () => {
     down = true;
     open(pauseMs);
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   };
   const slowDown = (ms: number) => {
     down ||= ms >= longWaitMs;
     open(Math.min(ms, longestPauseMs));
   };
+  const endProbes = (count: number) => {
+    probes.underWay -= count;
+    if (probes.underWay > 0) return;
+    if (failed > 0) trip();
+    else enter("open");
+  };
   return {
     admit: (wanted) => {
       if (state === "closed") return { count: wanted, waitMs: 0, round };
-      if (state === "probing") return { count: 0, waitMs: probeMs, round };
-      const waitMs = openUntil - now();
-      if (waitMs > 0) return { count: 0, waitMs, round };
-      enter("probing");
-      return { count: 1, waitMs: 0, round };
+      if (state === "open") {
+        const waitMs = openUntil - now();
+        if (waitMs > 0) return { count: 0, waitMs, round };
+        enter("probing");
+      }
+      const count = Math.min(wanted, (refused ? 1 : mostProbes) - probes.admitted);
+      probes.admitted += count;
+      probes.underWay += count;
+      return { count, waitMs: count > 0 ? 0 : probeMs, round };
     },
     report: (of, { code, retryAfterMs }) => {
-      if (code === "provider.rate_limited") slowDown(retryAfterMs ?? probeMs);
-      else if (of !== round) return;
-      else if (!isFailure(code)) close();
-      else fail();
+      if (code === "provider.rate_limited") return slowDown(retryAfterMs ?? probeMs);
+      if (of !== round) return;
+      if (!isFailure(code)) return close();
+      failed += 1;
+      refused = code === "provider.unauthorized";
+      if (state === "probing") endProbes(1);
+      else if (failed >= threshold) trip();
     },
-    unprobe: (of) => {
-      if (of === round && state === "probing") enter("open");
+    uncalled: (of, count) => {
+      if (of !== round || state !== "probing") return;
+      probes.admitted -= count;
+      endProbes(count);
     },
     downUntil: () => (down ? openUntil : undefined),
   };

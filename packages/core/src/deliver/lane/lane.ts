@@ -190,7 +190,8 @@ export class Lane {
     const left = new Set(group.left);
     this.#wait(entries.filter(({ id }) => left.has(id)));
     const jobs = this.#settleUncalled(left.size > 0 ? entries.filter(({ id }) => !left.has(id)) : entries, group);
-    if (group.calls.length === 0) this.#breaker.unprobe(round);
+    const uncalled = entries.length - group.calls.length;
+    if (uncalled > 0) this.#breaker.uncalled(round, uncalled);
     await this.#callAll(connection, group, { jobs, round });
   }
 
@@ -199,7 +200,7 @@ export class Lane {
       const ids = entries.map((entry) => entry.id);
       return await claimGroup(this.#runtime, this.#target, { connection, ids, room });
     } catch (error) {
-      this.#breaker.unprobe(round);
+      this.#breaker.uncalled(round, entries.length);
       if (!(error instanceof StaleConnection)) throw failing(entries, error);
       this.#stale = connection.version;
       this.#wait(entries);
@@ -240,27 +241,32 @@ export class Lane {
 
   async #call(on: Performance, call: readonly Callable[], of: Called): Promise<void> {
     const [first] = call as readonly [Callable];
+    let wasMade = false;
+    const finish = (outcomes: readonly Outcome[]) => {
+      wasMade = this.#finish(outcomes, of) || wasMade;
+    };
     try {
-      if (batchSizeOf(first) === undefined) this.#finish([await perform(on, first)], of);
-      else await performBatch(on, call, (outcomes) => this.#finish(outcomes, of));
+      if (batchSizeOf(first) === undefined) finish([await perform(on, first)]);
+      else await performBatch(on, call, finish);
     } catch (error) {
       this.#abandon(error, call, of);
     }
+    if (!wasMade) this.#breaker.uncalled(of.round, 1);
     this.#release();
   }
 
-  #finish(outcomes: readonly Outcome[], { jobs, round }: Called): void {
+  // Returns whether the provider was called for them.
+  #finish(outcomes: readonly Outcome[], { jobs, round }: Called): boolean {
     const end = endOf(outcomes);
     if (end) this.#breaker.report(round, end);
-    else this.#breaker.unprobe(round);
     for (const outcome of outcomes) this.#recorder.add(outcome, jobs.get(outcome.delivery.id)!);
+    return end !== undefined;
   }
 
   // A fault of ours: the lease runs out, and the deliveries are found ambiguous.
-  #abandon(error: unknown, call: readonly Callable[], { jobs, round }: Called): void {
+  #abandon(error: unknown, call: readonly Callable[], { jobs }: Called): void {
     this.#runtime.log.error({ ...this.#target, err: error }, "a delivery ended without an outcome");
     for (const { delivery } of call) jobs.get(delivery.id)?.fail(error);
-    this.#breaker.unprobe(round);
   }
 
   #release(): void {
