@@ -1,3 +1,4 @@
+import type { ErrorCode } from "./error-table.ts";
 import { WendError } from "./errors.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
@@ -8,9 +9,10 @@ export interface HttpAnswer {
 }
 
 /**
- * The error that an HTTP status stands for; undefined for 2xx. 408, 425 and 5xx are `provider.unavailable`, 429
- * is `provider.rate_limited`, both with `Retry-After` when the provider sent one; 401 and 403 are
- * `provider.unauthorized`; redirects and every other status are `provider.rejected`.
+ * The error that an HTTP status stands for; undefined for 2xx. 408, 425 and 503 are `provider.unavailable`, 429
+ * is `provider.rate_limited`, both with `Retry-After` when the provider sent one. Any other 5xx is
+ * `provider.unknown_outcome`: a server that broke down, or the gateway before it that gave up, may have acted before.
+ * 401 and 403 are `provider.unauthorized`; redirects and every other status are `provider.rejected`.
  */
 export function findHttpError({ status, headers }: HttpAnswer, now: number): WendError | undefined {
   if (status >= 200 && status < 300) return undefined;
@@ -19,14 +21,21 @@ export function findHttpError({ status, headers }: HttpAnswer, now: number): Wen
   if (status >= 300 && status < 400) {
     return new WendError("provider.rejected", { detail: `HTTP ${status}: redirects are not followed.` });
   }
-  const passing = status >= 500 || status === 408 || status === 425 || status === 429;
-  if (!passing) return new WendError("provider.rejected", { detail });
+  const code = laterCodes[status];
+  if (code === undefined) {
+    return new WendError(status >= 500 ? "provider.unknown_outcome" : "provider.rejected", { detail });
+  }
   const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now);
-  return new WendError(status === 429 ? "provider.rate_limited" : "provider.unavailable", {
-    detail,
-    ...(retryAfterMs === undefined ? undefined : { retryAfterMs }),
-  });
+  return new WendError(code, { detail, ...(retryAfterMs === undefined ? undefined : { retryAfterMs }) });
 }
+
+/** Nothing was done yet. */
+const laterCodes: Readonly<Record<number, ErrorCode>> = {
+  408: "provider.unavailable",
+  425: "provider.unavailable",
+  429: "provider.rate_limited",
+  503: "provider.unavailable",
+};
 
 /**
  * The error that a rejected `host.fetch` stands for: `provider.unavailable` when no connection came about, so

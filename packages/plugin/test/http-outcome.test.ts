@@ -19,9 +19,11 @@ test.each([
   [408, "provider.unavailable"],
   [425, "provider.unavailable"],
   [429, "provider.rate_limited"],
-  [500, "provider.unavailable"],
-  [599, "provider.unavailable"],
-  [600, "provider.unavailable"],
+  [500, "provider.unknown_outcome"],
+  [502, "provider.unknown_outcome"],
+  [503, "provider.unavailable"],
+  [504, "provider.unknown_outcome"],
+  [599, "provider.unknown_outcome"],
   [0, "provider.rejected"],
 ])("%d is %s", (status, code) => {
   expect(findHttpError(answer(status), now)).toMatchObject({ code });

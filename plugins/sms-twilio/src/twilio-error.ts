@@ -10,8 +10,6 @@ export interface TwilioAnswer extends HttpAnswer {
 }
 
 const refusal = z.object({ code: z.int() });
-/** Twilio, or what stands before it, may have created the message before it failed. */
-const afterTheFact = new Set([500, 502, 504]);
 
 /** What an answer stands for that is no 2xx; undefined for a 2xx. By code, else by status; no text is read. */
 export function findTwilioError({ status, headers, answer }: TwilioAnswer, now: number): WendError | undefined {
@@ -23,7 +21,6 @@ export function findTwilioError({ status, headers, answer }: TwilioAnswer, now: 
     return new WendError(known.code, { detail, ...laterOf({ status, headers }, now) });
   }
   const detail = code === undefined ? `HTTP ${status}.` : `Twilio error ${code}, HTTP ${status}.`;
-  if (afterTheFact.has(status)) return new WendError("provider.unknown_outcome", { detail });
   const fault = findHttpError({ status, headers }, now);
   return fault && new WendError(fault.code, { detail, ...laterOf({ status, headers }, now) });
 }

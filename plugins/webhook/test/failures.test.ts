@@ -25,9 +25,9 @@ describe("a status decides what happens next", () => {
     [422, "provider.rejected"],
     [425, "provider.unavailable"],
     [429, "provider.rate_limited"],
-    [500, "provider.unavailable"],
+    [500, "provider.unknown_outcome"],
     [503, "provider.unavailable"],
-    [504, "provider.unavailable"],
+    [504, "provider.unknown_outcome"],
   ])("%d", async (status, code) => {
     await using receiver = await startReceiver();
     await using elsewhere = await startReceiver();

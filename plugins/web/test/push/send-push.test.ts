@@ -47,7 +47,7 @@ test.each([
   [403, "provider.unauthorized"],
   [429, "provider.rate_limited"],
   [408, "provider.unavailable"],
-  [500, "provider.unavailable"],
+  [500, "provider.unknown_outcome"],
   [503, "provider.unavailable"],
 ])("a service that answers %i is %s", async (status, code) => {
   await using started = await start();
