@@ -79,6 +79,9 @@ export const connection = z.object({
   concurrency: z.int(),
   ratePerSecond: z.int().nullable(),
   acceptsUnsigned: z.boolean(),
+  downUntil: instant
+    .nullable()
+    .describe("its provider is taken to be down, and probed again after this instant; null while it is up"),
   dailyQuota: z.int().nullable(),
   warmUp: z.object({ startsOn: z.string(), perDay: listOf(z.int()) }).nullable(),
   perDomain: z.record(z.string(), z.int()),

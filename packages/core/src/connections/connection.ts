@@ -22,6 +22,8 @@ export interface Connection extends DeliverySettings {
   readonly ratePerSecond: number | null;
   /** Takes webhooks that their provider does not sign. */
   readonly acceptsUnsigned: boolean;
+  /** A worker takes its provider to be down, and calls it again after this instant; null: it is up. */
+  readonly downUntil: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -37,6 +39,7 @@ export interface ConnectionRow {
   concurrency: number;
   rate_per_second: number | null;
   accepts_unsigned: boolean;
+  down_until: number | null;
   daily_quota: number | null;
   warm_up: WarmUp | null;
   per_domain: DeliverySettings["perDomain"];
@@ -49,7 +52,8 @@ export interface ConnectionRow {
 }
 
 export const connectionColumns = `id, key, plugin, channel, config, secrets, on_unknown, concurrency, rate_per_second,
-  accepts_unsigned, daily_quota, warm_up, per_domain, sandbox, test_addresses, created_at, updated_at, updated_at::text as version`;
+  accepts_unsigned, down_until, daily_quota, warm_up, per_domain, sandbox, test_addresses, created_at, updated_at,
+  updated_at::text as version`;
 
 export function toConnection(row: ConnectionRow): Connection {
   return {
@@ -63,6 +67,7 @@ export function toConnection(row: ConnectionRow): Connection {
     concurrency: row.concurrency,
     ratePerSecond: row.rate_per_second,
     acceptsUnsigned: row.accepts_unsigned,
+    downUntil: row.down_until,
     ...deliverySettingsOf(row),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,19 +1,26 @@
 import { inWorkspace } from "../../store/transaction.ts";
 import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
 
-/** Tells all workers how a connection's provider is, so that routes go round it and come back. */
+/** Tells everybody how a connection's provider is: operators, and workers, whose routes go round it and come back. */
 export interface DownMark {
   /** How long it is taken to be down from now on; 0: it is up again. */
   set(ms: number): void;
 }
 
-/** Nothing is written where no route would read it. Written one after another; of several that wait only the last is worth a statement. Lost, it runs out by itself. */
+/** Written one after another; of several that wait only the last is worth a statement. Lost, it runs out by itself. */
 export function createDownMark(
   { store, log }: DeliverRuntime,
   { workspaceId, connectionId }: DeliveryTarget,
 ): DownMark {
   let next: number | undefined;
   let writing = false;
+  let isDown = false;
+  const logChange = (ms: number) => {
+    if (ms > 0 === isDown) return;
+    isDown = !isDown;
+    if (isDown) log.warn({ workspaceId, connectionId, ms }, "the provider is down, its deliveries wait");
+    else log.info({ workspaceId, connectionId }, "the provider is up again");
+  };
   const write = (ms: number) =>
     inWorkspace(store, workspaceId, (tx) =>
       tx.run(statement, [tx.workspaceId, connectionId, ms > 0 ? tx.now + ms : null]),
@@ -31,6 +38,7 @@ export function createDownMark(
   };
   return {
     set: (ms) => {
+      logChange(ms);
       next = ms;
       if (!writing) void writeAll();
     },
@@ -39,4 +47,4 @@ export function createDownMark(
 
 const statement = /* sql */ `
 update connections set down_until = to_timestamp($3::float8 / 1000)
-where workspace_id = $1 and id = $2 and exists (select from routes where workspace_id = $1)`;
+where workspace_id = $1 and id = $2`;
