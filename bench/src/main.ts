@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, () => Promise<{ 
     kill: () => import("./drills/kill/run.ts"),
     flushall: () => import("./drills/flushall/run.ts"),
     stop: () => import("./drills/stop/run.ts"),
+    provider: () => import("./drills/provider/run.ts"),
     "pg-restart": () => import("./drills/pg-restart/run.ts"),
   },
 };

@@ -8,9 +8,9 @@ import type { Place } from "../stage/place.ts";
 import { settle } from "../stage/settle.ts";
 import type { Stage } from "../stage/stage.ts";
 import { openStage } from "../stage/stage.ts";
+import { listUnknown, loadHeldRuns } from "../stage/unknown.ts";
 import type { Aim } from "../worker/strike.ts";
 import { journey } from "./journey.ts";
-import { listUnknown, loadHeldRuns } from "./unknown.ts";
 
 export interface KillOptions {
   readonly runs: number;

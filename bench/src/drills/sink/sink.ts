@@ -8,6 +8,8 @@ export interface Sink {
   readonly url: string;
   messages(): Promise<readonly Message[]>;
   counts(): Promise<SinkCounts>;
+  /** From now on one call in so many meets with each fault there is; 0: the trouble is over. */
+  trouble(oneIn: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export async function openSink(setup: SinkSetup): Promise<Sink> {
     url: member.ready.url,
     messages: () => member.ask("messages"),
     counts: () => member.ask("counts"),
+    trouble: (oneIn) => member.ask("trouble", oneIn),
     close: () => member.stop(),
   };
 }

@@ -3,6 +3,7 @@ import { serveApi } from "@wend/api-server";
 import { connectRuntime } from "@wend/core";
 import type { Plugin } from "@wend/plugin";
 import pino from "pino";
+import { recorder } from "../../shared/recorder-plugin.ts";
 import { runChild } from "../../shared/run-child.ts";
 import { drillPlugin } from "../worker/plugin.ts";
 import { createTarget } from "../worker/strike.ts";
@@ -19,7 +20,7 @@ runChild<WorkerSetup, ApiReady>(async ({ place, logLevel }) => {
     databaseUrl: place.databaseUrl,
     redisUrl: place.redis?.url,
     queuePrefix: place.redis?.prefix ?? "",
-    plugins: [drillPlugin(createTarget()) as unknown as Plugin],
+    plugins: [drillPlugin(createTarget()) as unknown as Plugin, recorder as unknown as Plugin],
     allowPrivate: ["127.0.0.1"],
     poolSize: 5,
     applicationName: "wend-drill",

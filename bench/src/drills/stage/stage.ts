@@ -7,11 +7,11 @@ import type { Fleet } from "../process/fleet.ts";
 import { startFleet } from "../process/fleet.ts";
 import type { Member } from "../process/member.ts";
 import { startMember } from "../process/member.ts";
-import type { SinkName } from "../sink/message.ts";
 import type { Sink } from "../sink/sink.ts";
 import { openSink } from "../sink/sink.ts";
 import type { WorkerSetup } from "../worker/worker-process.ts";
 import type { ApiReady } from "./api-process.ts";
+import { sinkNames } from "./customers.ts";
 import type { Place } from "./place.ts";
 
 /** Everything a drill plays on, each part a process of its own: sink, API, workers. */
@@ -34,7 +34,6 @@ export interface StageOptions {
   readonly answerMs: number;
 }
 
-const sinks: readonly SinkName[] = ["keyed", "lookup", "blind"];
 // What is drilled makes them warn all the time.
 const logLevel = "fatal";
 
@@ -67,8 +66,8 @@ export async function openStage(place: Place, options: StageOptions): Promise<St
 }
 
 async function setUp({ api }: WendClient, definition: JourneyDefinition, url: string): Promise<void> {
-  for (const key of sinks) {
-    await api.connections.create.mutate({ key, plugin: "drill", config: { url }, onUnknown: "hold" });
+  for (const key of sinkNames) {
+    await api.connections.create.mutate({ key, plugin: "drill", config: { urls: [url] }, onUnknown: "hold" });
   }
   const journey = await api.journeys.create.mutate({ key: "drill", definition });
   await api.journeys.publish.mutate({ journey: journey.id });

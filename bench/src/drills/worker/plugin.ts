@@ -1,5 +1,5 @@
 import type { ActionCall } from "@wend/plugin";
-import { defineAction, defineManifest, definePlugin, findHttpError, toFetchError } from "@wend/plugin";
+import { defineAction, defineManifest, definePlugin, findHttpError, toFetchError, WendError } from "@wend/plugin";
 import { z } from "zod";
 import type { SinkName } from "../sink/message.ts";
 import type { Target } from "./strike.ts";
@@ -19,7 +19,7 @@ const manifest = defineManifest({
   id: "drill",
   version: "1.0.0",
   contract: 1,
-  config: z.object({ url: z.string() }),
+  config: z.object({ urls: z.array(z.string()).min(1) }),
   actions: {
     keyed: defineAction({
       ...common,
@@ -44,12 +44,15 @@ const underWayMs = 4;
 
 /** The drill's own plugin: nothing but HTTP, with the points at which its worker may be struck. */
 export const drillPlugin = (target: Target) =>
-  definePlugin(manifest, async ({ url }, host) => {
+  definePlugin(manifest, async ({ urls }, host) => {
+    let calls = 0;
+    // A provider with several addresses is called at each in turn.
+    const nextUrl = () => urls[calls++ % urls.length]!;
     const post = async (sink: SinkName, call: ActionCall<z.infer<typeof input>>) => {
       target.reach("intent", sink);
       const timer = setTimeout(() => target.reach("sent", sink), underWayMs);
       const response = await host
-        .fetch(`${url}/${sink}`, {
+        .fetch(`${nextUrl()}/${sink}`, {
           method: "POST",
           headers: { "idempotency-key": call.idempotencyKey },
           body: JSON.stringify(call.input),
@@ -61,6 +64,7 @@ export const drillPlugin = (target: Target) =>
         .finally(() => clearTimeout(timer));
       const fault = findHttpError(response, host.now());
       if (fault) throw fault;
+      await parseAnswer(response);
       target.reach("answer", sink);
       return { output: {} };
     };
@@ -71,8 +75,18 @@ export const drillPlugin = (target: Target) =>
         blind: (call) => post("blind", call),
       },
       lookup: async (key, action, signal) => {
-        const { status } = await host.fetch(`${url}/${action}/${encodeURIComponent(key)}`, { signal });
-        return { outcome: status === 200 ? "accepted" : "absent" };
+        const response = await host.fetch(`${nextUrl()}/${action}/${encodeURIComponent(key)}`, { signal });
+        const fault = response.status === 404 ? undefined : findHttpError(response, host.now());
+        if (fault) throw fault;
+        await parseAnswer(response);
+        return { outcome: response.status === 200 ? "accepted" : "absent" };
       },
     };
   });
+
+// What answers in the provider's place answers with a page, as likely as not with the status 200 or 404.
+async function parseAnswer(response: Response): Promise<void> {
+  await response.json().catch((cause: unknown) => {
+    throw new WendError("provider.unknown_outcome", { detail: "The answer is no JSON.", cause });
+  });
+}

@@ -2,6 +2,7 @@ import { advanceShard, connectRuntime, deliverBatch } from "@wend/core";
 import type { Plugin } from "@wend/plugin";
 import { createWorker, runtimeHandlers } from "@wend/worker";
 import pino from "pino";
+import { recorder, takeCalls } from "../../shared/recorder-plugin.ts";
 import { runChild } from "../../shared/run-child.ts";
 import type { Place } from "../stage/place.ts";
 import { watchShardLocks } from "./held-shard.ts";
@@ -27,7 +28,7 @@ runChild<WorkerSetup, undefined>(async ({ place, logLevel }) => {
     databaseUrl: place.databaseUrl,
     redisUrl: place.redis?.url,
     queuePrefix: place.redis?.prefix ?? "",
-    plugins: [drillPlugin(target) as unknown as Plugin],
+    plugins: [drillPlugin(target) as unknown as Plugin, recorder as unknown as Plugin],
     allowPrivate: ["127.0.0.1"],
     poolSize: 5,
     applicationName: "wend-drill",
@@ -54,6 +55,7 @@ runChild<WorkerSetup, undefined>(async ({ place, logLevel }) => {
     ready: undefined,
     answers: {
       arm: (strike: Strike) => target.arm(strike),
+      takeCalls,
       figures: (): WorkerFigures => ({ fenceRejected }),
     },
     stop: async () => {

@@ -1,6 +1,6 @@
 import { inWorkspace } from "@wend/core";
 import type { SinkName } from "../sink/message.ts";
-import type { Stage } from "../stage/stage.ts";
+import type { Stage } from "./stage.ts";
 
 /** A delivery of unknown outcome, as the API lists it for the operator. */
 export interface Unknown {

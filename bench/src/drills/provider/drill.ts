@@ -1,0 +1,150 @@
+import { secondsSince } from "../../report.ts";
+import type { Recount } from "../sink/recount.ts";
+import { recount } from "../sink/recount.ts";
+import { customerOf, signUpEvenly, sinkNames, sinkOf } from "../stage/customers.ts";
+import { explain } from "../stage/explain.ts";
+import type { Place } from "../stage/place.ts";
+import { settle } from "../stage/settle.ts";
+import type { Stage } from "../stage/stage.ts";
+import { openStage } from "../stage/stage.ts";
+import { listUnknown, loadHeldRuns } from "../stage/unknown.ts";
+import type { BreakerWatch } from "./breaker-watch.ts";
+import { watchBreakers } from "./breaker-watch.ts";
+import { journey } from "./journey.ts";
+import type { OtherChannel } from "./other-channel.ts";
+import { openOtherChannel } from "./other-channel.ts";
+import { beginTrouble, endTrouble } from "./outage.ts";
+
+export interface ProviderOptions {
+  /** To the provider while it is in trouble. */
+  readonly deliveries: number;
+  /** Customers who sign up per second. */
+  readonly perSecond: number;
+  /** Messages of the other channel per second. */
+  readonly othersPerSecond: number;
+  readonly workers: number;
+}
+
+export interface ProviderFigures {
+  /** Customers to whom no message came, by sinks that can tell a repeated call. */
+  readonly lost: number;
+  readonly dup: number;
+  /** Deliveries of unknown outcome by those sinks, where none should be. */
+  readonly unknown: number;
+  readonly blind: {
+    /** Customers of the sink that tells nothing to whom no message came, and who are not listed as unknown. */
+    readonly lost: number;
+    readonly dup: number;
+    readonly unknown: number;
+    /** Runs that went the way of an unknown outcome and are not listed. */
+    readonly unlisted: number;
+  };
+  /** Calls that were repeated, and calls found by asking: proof that the trouble met calls under way. */
+  readonly repeats: number;
+  readonly found: number;
+  /** Connections that an operator saw waiting for their provider. */
+  readonly opened: number;
+  /** From an event's acceptance to its message on the other channel, in ms, ascending: in and out of trouble. */
+  readonly others: { readonly healthy: readonly number[]; readonly troubled: readonly number[] };
+  readonly crashes: number;
+  readonly left: number;
+  readonly seconds: number;
+}
+
+const answerMs = 20;
+/** A provider that hangs needs more room than one that answers. */
+const concurrency = 200;
+
+/** Sends through a provider in trouble, and through another channel beside it, before, meanwhile and after. */
+export async function drillProvider(place: Place, options: ProviderOptions): Promise<ProviderFigures> {
+  const startedAt = performance.now();
+  const stage = await openStage(place, { journey, workers: options.workers, answerMs });
+  let other: OtherChannel | undefined;
+  try {
+    for (const connection of sinkNames) await stage.client.api.connections.update.mutate({ connection, concurrency });
+    other = await openOtherChannel(stage);
+    const played = await play(stage, other, options);
+    const counted = await count(stage, played);
+    return { ...counted, ...played, crashes: stage.workers.crashes(), seconds: secondsSince(startedAt) };
+  } finally {
+    await other?.close();
+    await stage.close();
+  }
+}
+
+type Played = Pick<ProviderFigures, "opened" | "others" | "left"> & { readonly customers: number };
+
+const healthyShare = 0.15;
+
+async function play(stage: Stage, other: OtherChannel, options: ProviderOptions): Promise<Played> {
+  const { deliveries, perSecond, othersPerSecond } = options;
+  let customers = 0;
+  // The same customers come and the same messages go by the other channel, whatever the provider does.
+  const act = async (name: string, count: number): Promise<number[]> => {
+    const from = customers;
+    customers += count;
+    const pace = { perSecond: othersPerSecond, seconds: count / perSecond };
+    const [took] = await Promise.all([
+      other.measure(name, pace),
+      signUpEvenly(stage.client, { from, to: customers, perSecond }),
+    ]);
+    return took;
+  };
+  const healthy = Math.round(deliveries * healthyShare);
+  await act("warm", Math.round(healthy / 3));
+  const before = await act("before", healthy);
+  await settle(stage);
+  await beginTrouble(stage);
+  const breakers: BreakerWatch = watchBreakers(stage);
+  const troubled = await act("troubled", deliveries);
+  const opened = (await breakers.stop()).length;
+  await settle(stage);
+  await endTrouble(stage);
+  const after = await act("after", healthy);
+  const left = await settle(stage);
+  return {
+    opened,
+    others: { healthy: ascending([...before, ...after]), troubled: ascending(troubled) },
+    left,
+    customers,
+  };
+}
+
+const ascending = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
+
+type Counted = Pick<ProviderFigures, "lost" | "dup" | "unknown" | "blind" | "repeats" | "found">;
+
+interface Counts extends Recount {
+  readonly unknown: number;
+}
+
+async function count(stage: Stage, { customers }: Played): Promise<Counted> {
+  const messages = await stage.sink.messages();
+  const unknown = await listUnknown(stage);
+  const { repeats, found } = await stage.sink.counts();
+  const numbers = Array.from({ length: customers }, (_, n) => n);
+  const [keyed, lookup, blind] = sinkNames.map((sink) => ({
+    ...recount(
+      messages.filter((message) => message.sink === sink),
+      numbers.filter((n) => sinkOf(n) === sink).map(customerOf),
+    ),
+    unknown: unknown.filter((one) => one.sink === sink).length,
+  })) as [Counts, Counts, Counts];
+  const listed = new Set(unknown.map((one) => one.customer));
+  const runs = new Set(unknown.map((one) => one.runId));
+  const blindLost = blind.missing.filter((customer) => !listed.has(customer));
+  await explain(stage, [...keyed.missing, ...lookup.missing, ...blindLost]);
+  return {
+    lost: keyed.missing.length + lookup.missing.length,
+    dup: keyed.dup + lookup.dup,
+    unknown: keyed.unknown + lookup.unknown,
+    blind: {
+      lost: blindLost.length,
+      dup: blind.dup,
+      unknown: blind.unknown,
+      unlisted: (await loadHeldRuns(stage)).filter((run) => !runs.has(run)).length,
+    },
+    repeats,
+    found,
+  };
+}
