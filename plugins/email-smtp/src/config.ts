@@ -1,16 +1,13 @@
+import { address, domainName, senderFields } from "@wend/email";
 import { parseEmailAddress } from "@wend/plugin";
 import { z } from "zod";
 import { isDkimKey } from "./dkim-key.ts";
-import { address, displayName, hostName } from "./fields.ts";
+import { hostName } from "./host-name.ts";
 
 const pauseMs = z.int().min(50).max(60_000);
 const port = z.int().min(1).max(65_535);
 const secret = z.string().min(1).max(5_000);
 const security = z.enum(["tls", "starttls", "none"]);
-const domain = z
-  .string()
-  .max(253)
-  .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+$/, "A domain name.");
 /** What is left of 64 characters for the part before the plus sign of a return path. */
 const longestBounceName = 18;
 
@@ -25,14 +22,12 @@ export const config = z
     ca: z.string().startsWith("-----BEGIN CERTIFICATE-----").max(100_000).optional(),
     user: z.string().min(1).max(500).optional(),
     pass: secret.optional(),
-    /** Sender of every mail that names no other; bounces go there unless there is a `bounceAddress`. */
-    from: address,
-    fromName: displayName.optional(),
-    replyTo: address.optional(),
+    /** Bounces go to `from` unless there is a `bounceAddress`. */
+    ...senderFields,
     /** What to call ourselves in EHLO. */
     name: hostName.optional(),
     /** Whose DKIM signature every mail carries. */
-    dkimDomain: domain.optional(),
+    dkimDomain: domainName.optional(),
     dkimSelector: z
       .string()
       .max(100)
@@ -40,14 +35,10 @@ export const config = z
       .optional(),
     /** RSA, in PEM. */
     dkimKey: z.string().max(20_000).refine(isDkimKey, "An RSA private key of at least 1,024 bits in PEM.").optional(),
-    /** `List-Id` of promotional mail. */
-    listId: domain.optional(),
     /** Where bounces go: each mail has its own, `bounce+…@example.com` for `bounce@example.com`. */
     bounceAddress: address
       .refine((text) => isBounceName(text), `Up to ${longestBounceName} characters before the @, and no plus sign.`)
       .optional(),
-    trackOpens: z.boolean().default(false),
-    trackClicks: z.boolean().default(false),
     /** What an MTA signs the mails with that it posts. */
     webhookSecret: secret.optional(),
     previousWebhookSecret: secret.optional(),

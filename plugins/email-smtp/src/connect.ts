@@ -1,12 +1,11 @@
+import type { MailInput } from "@wend/email";
+import { createSigner, serveLinks } from "@wend/email";
 import type { ActionCall, PluginHost, ServeRequest, WebhookRequest } from "@wend/plugin";
 import { check } from "./check.ts";
 import type { Config } from "./config.ts";
-import { createSigner } from "./links/signer.ts";
 import { poll } from "./poll.ts";
 import { receive } from "./receive.ts";
 import { createSend } from "./send.ts";
-import type { SendInput } from "./send-action.ts";
-import { serve } from "./serve/serve.ts";
 import { createPool } from "./transport.ts";
 
 export async function connectSmtp(config: Config, host: PluginHost) {
@@ -14,7 +13,7 @@ export async function connectSmtp(config: Config, host: PluginHost) {
   const reader = { config, host, sign: createSigner(host) };
   const sendMail = createSend({ ...reader, pool });
   const underWay = new Set<Promise<unknown>>();
-  const send = (call: ActionCall<SendInput>) => {
+  const send = (call: ActionCall<MailInput>) => {
     const sending = sendMail(call).finally(() => underWay.delete(sending));
     underWay.add(sending);
     return sending;
@@ -24,7 +23,7 @@ export async function connectSmtp(config: Config, host: PluginHost) {
     check: (signal: AbortSignal) => check(config, host, signal),
     receive: (request: WebhookRequest) => receive(reader, request),
     poll: (cursor: string | null, signal: AbortSignal) => poll(reader, cursor, signal),
-    serve: (request: ServeRequest) => serve(host, request),
+    serve: (request: ServeRequest) => serveLinks(host, request),
     // What waits is refused, what is being sent is finished: each call ends by its own timeout at the latest.
     close: async () => {
       pool.close();

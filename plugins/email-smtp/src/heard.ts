@@ -1,7 +1,7 @@
 import type { Receipt, WebhookProof } from "@wend/plugin";
 
-/** What customers and other servers tell of a mail. */
-export type Heard = Receipt<"opened" | "clicked" | "unsubscribed" | "deferred" | "bounced" | "complained">;
+/** What other servers tell of a mail. */
+export type Heard = Receipt<"deferred" | "bounced" | "complained">;
 
 /** What a mail, or several, have told. */
 export interface HeardFacts {
@@ -17,9 +17,4 @@ export interface HeardByWebhook extends HeardFacts {
 export interface HeardByPoll extends HeardFacts {
   readonly cursor: string;
   readonly more: boolean;
-}
-
-/** The answer to a browser, and what its request has told. */
-export interface HeardByVisit extends Partial<HeardFacts> {
-  readonly response: Response;
 }

@@ -1,11 +1,11 @@
+import type { MailInput, Sign } from "@wend/email";
+import { withoutAddresses } from "@wend/email";
 import type { Accepted, ActionCall, PluginHost } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import type { SendMailOptions } from "nodemailer";
 import { compose } from "./compose.ts";
 import type { Config } from "./config.ts";
-import type { Sign } from "./links/signer.ts";
-import type { SendInput } from "./send-action.ts";
-import { toSmtpError, withoutAddresses } from "./smtp-error.ts";
+import { toSmtpError } from "./smtp-error.ts";
 import type { createPool, Tracked } from "./transport.ts";
 
 type Sent = Accepted<{ messageId: string; response: string }>;
@@ -19,7 +19,7 @@ interface Sender {
 
 /** Makes the handler of `send`. */
 export function createSend({ pool, ...composer }: Sender) {
-  return async (call: ActionCall<SendInput>): Promise<Sent> => {
+  return async (call: ActionCall<MailInput>): Promise<Sent> => {
     const progress = { handedOver: false };
     const composed = await compose(composer, call);
     if (call.signal.aborted) throw new WendError("provider.unavailable", { detail: "Aborted before it was sent." });

@@ -1,3 +1,4 @@
+import { withoutAddresses } from "@wend/email";
 import type { ErrorCode } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import type { NodemailerError } from "nodemailer";
@@ -48,14 +49,7 @@ function codeOfOurs({ code, command, response }: NodemailerError): ErrorCode | u
 }
 
 function describe({ code, originalCode, timeoutType, command, response, responseCode }: NodemailerError): string {
+  // Servers repeat addresses in their replies.
   if (response !== undefined && responseCode !== undefined) return `${command}: ${withoutAddresses(response)}`;
   return [originalCode ?? timeoutType ?? code ?? "It failed", command && `at ${command}`].filter(Boolean).join(" ");
-}
-
-/** Servers repeat addresses in their replies; details are stored and logged, and must not hold one. */
-export function withoutAddresses(reply: string): string {
-  return reply
-    .replace(/[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+/g, "…")
-    .replace(/\s+/g, " ")
-    .slice(0, 200);
 }

@@ -1,7 +1,7 @@
+import type { Sign } from "@wend/email";
 import type { ReceiptSubject } from "@wend/plugin";
 import type { Config } from "../config.ts";
 import { findReturnPath } from "../links/return-path.ts";
-import type { Sign } from "../links/signer.ts";
 import { originalFields } from "./original.ts";
 import type { ReadMail } from "./read-mail.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Sign } from "@wend/email";
 import type { PluginHost } from "@wend/plugin";
 import type { Config } from "../config.ts";
 import type { HeardFacts } from "../heard.ts";
-import type { Sign } from "../links/signer.ts";
 import { findDelivery } from "./find-delivery.ts";
 import { readMail } from "./read-mail.ts";
 import { readReports } from "./read-reports.ts";

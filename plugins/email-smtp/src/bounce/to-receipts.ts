@@ -1,6 +1,6 @@
+import { withoutAddresses } from "@wend/email";
 import type { ReceiptSubject } from "@wend/plugin";
 import type { Heard } from "../heard.ts";
-import { withoutAddresses } from "../smtp-error.ts";
 import type { Report } from "./report.ts";
 
 interface Origin {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Sign } from "@wend/email";
 import { splitAddress } from "../config.ts";
-import type { Sign } from "./signer.ts";
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const idLength = 25;

@@ -1,8 +1,8 @@
+import { createSigner } from "@wend/email";
 import { createTestHost } from "@wend/plugin/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { findReturnPath, returnPath } from "../../src/links/return-path.ts";
-import { createSigner } from "../../src/links/signer.ts";
 
 const sign = createSigner(createTestHost());
 const bounce = "bounce@mail.example.com";

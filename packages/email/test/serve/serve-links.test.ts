@@ -1,9 +1,8 @@
+import { serveLinks } from "@wend/email";
 import type { PluginHost } from "@wend/plugin";
 import { createTestHost } from "@wend/plugin/testing";
 import { describe, expect, test } from "vitest";
-import { deliveryId } from "../delivery.ts";
-import { startInbox } from "../inbox.ts";
-import { open } from "../open.ts";
+import { deliveryId, openComposer } from "../compose.ts";
 
 const browser = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", accept: "*/*" };
 const sentAt = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -16,29 +15,24 @@ interface Ask {
 }
 
 /** A mail that went out, and what its links answer an hour later. */
-async function sent(host: Partial<PluginHost> = {}) {
+async function sent(parts: Partial<PluginHost> = {}) {
   let now = sentAt;
-  const inbox = await startInbox();
-  const smtp = await open({ port: inbox.port, trackOpens: true, trackClicks: true }, { now: () => now, ...host });
+  const { host, compose } = openComposer({ trackOpens: true, trackClicks: true }, { now: () => now, ...parts });
   const html = '<a href="https://shop.test/?a=1&amp;b=2">x</a> <a href="wend:unsubscribe">leave</a>';
-  await smtp.send({ subject: "Hello", html, text: "Leave: wend:unsubscribe" }, { purpose: "promotional" });
-  const raw = (inbox.mails[0]?.raw ?? "").replace(/=\r\n/g, "").replaceAll("=3D", "=");
-  const link = (path: string) => new RegExp(`https://wend\\.test/c/connection/${path}/[\\w.-]+`).exec(raw)?.[0] ?? "";
+  const mail = await compose({ subject: "Hello", html, text: "Leave: wend:unsubscribe" });
+  const link = (path: string) =>
+    new RegExp(`https://wend\\.test/c/connection/${path}/[\\w.-]+`).exec(mail.html ?? "")?.[0] ?? "";
   const ask = async (url: string, { method = "GET", headers = browser, body }: Ask = {}) => {
     const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
     const path = url.slice("https://wend.test/c/connection".length);
-    return smtp.connection.serve!({ request, path, customer: undefined, signal: new AbortController().signal });
+    return serveLinks(host, { request, path, customer: undefined, signal: new AbortController().signal });
   };
   return {
-    raw,
+    ...mail,
     link,
     ask,
     at: (time: number) => {
       now = time;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await smtp[Symbol.asyncDispose]();
-      await inbox.stop();
     },
   };
 }
@@ -51,7 +45,7 @@ async function later() {
 
 describe("the pixel", () => {
   test("is an image, and tells that a person has opened the mail", async () => {
-    await using mail = await later();
+    const mail = await later();
     const { response, receipts } = await mail.ask(mail.link("o"));
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("image/gif");
@@ -69,7 +63,7 @@ describe("the pixel", () => {
     ["a request without an agent", { headers: { accept: "*/*" } }],
     ["HEAD", { method: "HEAD" }],
   ])("is loaded by %s: a machine", async (_who, asked) => {
-    await using mail = await later();
+    const mail = await later();
     expect((await mail.ask(mail.link("o"), asked)).receipts).toMatchObject([{ kind: "opened", machine: true }]);
   });
 
@@ -79,13 +73,13 @@ describe("the pixel", () => {
     ["Outlook", "Mozilla/4.0 (compatible; ms-office; MSOffice 16)"],
     ["an iPhone", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"],
   ])("is loaded by %s: a person", async (_who, agent) => {
-    await using mail = await later();
+    const mail = await later();
     const { receipts } = await mail.ask(mail.link("o"), { headers: { "user-agent": agent, accept: "image/*" } });
     expect(receipts?.[0]).not.toHaveProperty("machine");
   });
 
   test("is loaded within two seconds of sending: a machine, and not the same receipt as a person's", async () => {
-    await using mail = await sent();
+    const mail = await sent();
     mail.at(sentAt + 1_999);
     const soon = (await mail.ask(mail.link("o"))).receipts?.[0];
     mail.at(sentAt + 2_001);
@@ -98,7 +92,7 @@ describe("the pixel", () => {
 
 describe("a click", () => {
   test("leads where the author said, and is told", async () => {
-    await using mail = await later();
+    const mail = await later();
     const { response, receipts } = await mail.ask(mail.link("c"));
     expect(response.status).toBe(302);
     expect(response.headers.get("location")).toBe("https://shop.test/?a=1&b=2");
@@ -106,13 +100,13 @@ describe("a click", () => {
   });
 
   test("leads nowhere else, whatever is added to it", async () => {
-    await using mail = await later();
+    const mail = await later();
     const { response } = await mail.ask(`${mail.link("c")}?u=https://evil.test/`.replace("?", "%3F"));
     expect(response.status).toBe(404);
   });
 
   test("asked about by HEAD has not happened", async () => {
-    await using mail = await later();
+    const mail = await later();
     const { response, receipts } = await mail.ask(mail.link("c"), { method: "HEAD" });
     expect(response.status).toBe(302);
     expect(receipts).toBeUndefined();
@@ -120,7 +114,7 @@ describe("a click", () => {
 
   test("of a link that leads to no website is refused", async () => {
     const host = createTestHost();
-    await using mail = await sent({ links: host.links });
+    const mail = await sent({ links: host.links });
     for (const u of ["javascript:alert(1)", "data:text/html,x", "//evil.test/", ""]) {
       const url = `https://wend.test/c/connection/c/${host.links.sign("click", { d: deliveryId, t: 0, u })}`;
       expect((await mail.ask(url)).response.status).toBe(400);
@@ -130,7 +124,7 @@ describe("a click", () => {
 
 describe("unsubscribe", () => {
   test("asks first: following the link changes nothing", async () => {
-    await using mail = await later();
+    const mail = await later();
     for (const method of ["GET", "HEAD"]) {
       const { response, receipts } = await mail.ask(mail.link("u"), { method });
       expect(response.status).toBe(200);
@@ -139,7 +133,7 @@ describe("unsubscribe", () => {
   });
 
   test("shows a page with a language, a title, one heading, a form and a button", async () => {
-    await using mail = await later();
+    const mail = await later();
     const { response } = await mail.ask(mail.link("u"));
     const page = await response.text();
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
@@ -151,7 +145,7 @@ describe("unsubscribe", () => {
   });
 
   test.each(["List-Unsubscribe=One-Click", ""])("posted with %j is done", async (body) => {
-    await using mail = await later();
+    const mail = await later();
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const { response, receipts } = await mail.ask(mail.link("u"), { method: "POST", headers, body });
     expect(response.status).toBe(200);
@@ -161,19 +155,19 @@ describe("unsubscribe", () => {
   });
 
   test("stands in the text, in the HTML and in the header as one link", async () => {
-    await using mail = await later();
+    const mail = await later();
     const link = mail.link("u");
-    expect(mail.raw).toContain(`Leave: ${link}`);
-    expect(mail.raw).toContain(`<a href="${link}">leave</a>`);
-    expect(mail.raw).toContain(`<${link}>`);
+    expect(mail.text).toBe(`Leave: ${link}`);
+    expect(mail.html).toContain(`<a href="${link}">leave</a>`);
+    expect(mail.headers["List-Unsubscribe"]).toBe(`<${link}>`);
   });
 });
 
 test.each(["o", "c", "u"])(
   "a token at /%s that was changed, is another's or for another purpose is refused",
   async (path) => {
-    await using mail = await later();
-    await using other = await later();
+    const mail = await later();
+    const other = await later();
     const [purposes, link] = [["o", "c", "u"].filter((one) => one !== path), mail.link(path)];
     const dot = link.lastIndexOf(".");
     const forged = [
@@ -199,7 +193,7 @@ test.each([
   ["c", "POST"],
   ["u", "DELETE"],
 ])("/%s does not take %s", async (path, method) => {
-  await using mail = await later();
+  const mail = await later();
   const { response, receipts } = await mail.ask(mail.link(path), { method });
   expect([response.status, receipts]).toEqual([405, undefined]);
 });

@@ -1,6 +1,6 @@
 import type { PluginHost, ServeRequest } from "@wend/plugin";
-import type { HeardByVisit } from "../heard.ts";
 import { serveClick } from "./click.ts";
+import type { HeardByVisit } from "./heard-by-visit.ts";
 import { servePixel } from "./pixel.ts";
 import { serveUnsubscribe } from "./unsubscribe.ts";
 import type { Visit } from "./visit.ts";
@@ -12,7 +12,7 @@ const routes: { readonly [name: string]: (visit: Visit) => HeardByVisit } = {
 };
 
 /** Answers the links in mails: `/o/…` the pixel, `/c/…` a click, `/u/…` unsubscribe. */
-export async function serve(host: PluginHost, { request, path }: ServeRequest): Promise<HeardByVisit> {
+export async function serveLinks(host: PluginHost, { request, path }: ServeRequest): Promise<HeardByVisit> {
   const [, name = "", token = ""] = /^\/([ocu])\/([A-Za-z0-9._-]+)$/.exec(path) ?? [];
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
   return route?.({ request, token, host }) ?? { response: new Response(null, { status: 404 }) };

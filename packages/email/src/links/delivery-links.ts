@@ -1,5 +1,5 @@
 import type { PluginHost } from "@wend/plugin";
-import type { Config } from "../config.ts";
+import type { Sender } from "../sender.ts";
 import type { Sign } from "./signer.ts";
 
 /** The URLs of one delivery; each is signed when it is asked for. */
@@ -11,15 +11,19 @@ export interface DeliveryLinks {
   readonly pixel: (() => string | undefined) | undefined;
   /** What a link becomes, undefined where it stays as it is; itself undefined where clicks are not tracked. */
   readonly click: ((url: string) => string | undefined) | undefined;
+  /** Written into each link that nobody may track; undefined where there is nobody but us. */
+  readonly untracked?: string | undefined;
 }
 
-interface Subject {
-  readonly config: Config;
-  readonly deliveryId: string;
+interface Linker {
+  readonly sender: Sender;
+  readonly host: PluginHost;
+  readonly sign: Sign;
+  readonly untracked?: string;
 }
 
 /** The URLs of one delivery; its time of sending, which they hold, tells scanners from people. */
-export function createDeliveryLinks(host: PluginHost, sign: Sign, { config, deliveryId }: Subject): DeliveryLinks {
+export function createDeliveryLinks({ sender, host, sign, untracked }: Linker, deliveryId: string): DeliveryLinks {
   const base = host.links.baseUrl;
   const t = Math.floor(host.now() / 1_000);
   const url = (path: string, token: string | undefined) =>
@@ -27,7 +31,8 @@ export function createDeliveryLinks(host: PluginHost, sign: Sign, { config, deli
   return {
     base,
     unsubscribe: () => url("u", sign("unsubscribe", { d: deliveryId })),
-    pixel: config.trackOpens ? () => url("o", sign("open", { d: deliveryId, t })) : undefined,
-    click: config.trackClicks ? (u) => url("c", sign("click", { d: deliveryId, t, u })) : undefined,
+    pixel: sender.trackOpens ? () => url("o", sign("open", { d: deliveryId, t })) : undefined,
+    click: sender.trackClicks ? (u) => url("c", sign("click", { d: deliveryId, t, u })) : undefined,
+    untracked,
   };
 }

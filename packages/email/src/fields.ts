@@ -12,9 +12,8 @@ export const displayName = z
   .max(200)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, "A display name is one line.");
 
-/** A host name or an IP address. */
-export const hostName = z
+/** A domain of at least two labels. */
+export const domainName = z
   .string()
-  .min(1)
   .max(253)
-  .regex(/^[A-Za-z0-9.:_-]+$/, "A host name or an IP address.");
+  .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+$/, "A domain name.");

@@ -17,15 +17,17 @@ interface Edit {
 export function rewriteHtml(html: string, links: DeliveryLinks): string {
   const pixel = links.pixel?.();
   // Most mails have nothing to change, and parsing is what costs.
-  if (pixel === undefined && links.click === undefined && !html.includes(unsubscribePlaceholder)) return html;
+  const asIs = pixel === undefined && links.click === undefined && links.untracked === undefined;
+  if (asIs && !html.includes(unsubscribePlaceholder)) return html;
   const edits = new Map<number, Edit>();
   let end = html.length;
   for (const element of elementsOf(parse(html, { sourceCodeLocationInfo: true, scriptingEnabled: false }))) {
     if (element.tagName === "body") end = element.sourceCodeLocation?.endTag?.startOffset ?? end;
     const place = element.sourceCodeLocation?.attrs?.href;
-    const target = place && targetOf(element, links);
-    if (target !== undefined)
-      edits.set(place!.startOffset, { end: place!.endOffset, text: `href="${escaped(target)}"` });
+    if (place === undefined) continue;
+    const { startOffset: start, endOffset } = place;
+    const text = hrefOf(linkOf(element, links), html.slice(start, endOffset), links);
+    if (text !== undefined) edits.set(start, { end: endOffset, text });
   }
   if (pixel !== undefined) edits.set(end, { end, text: pixelOf(pixel) });
   return applied(html, edits);
@@ -44,14 +46,28 @@ function* elementsOf(root: Tree.Document): Generator<Tree.Element> {
 const linking = new Set(["a", "area"]);
 const leavesList = /unsubscribe|opt-?out|abmelden/i;
 
-function targetOf({ tagName, attrs }: Tree.Element, links: DeliveryLinks): string | undefined {
+interface Link {
+  /** Undefined where it leads where the author said. */
+  readonly target: string | undefined;
+  readonly mayBeTracked: boolean;
+}
+
+/** Undefined for what leads to no page. */
+function linkOf({ tagName, attrs }: Tree.Element, links: DeliveryLinks): Link | undefined {
   const attribute = (name: string) => attrs.find((one) => one.name === name)?.value;
   const href = attribute("href")?.trim();
   if (!linking.has(tagName) || href === undefined) return undefined;
-  if (href === unsubscribePlaceholder) return links.unsubscribe();
-  if (!/^https?:\/\//i.test(href) || !URL.canParse(href) || href.startsWith(links.base)) return undefined;
-  if (attribute("data-wend-track") === "off" || leavesList.test(href)) return undefined;
-  return links.click?.(href);
+  if (href === unsubscribePlaceholder) return { target: links.unsubscribe(), mayBeTracked: false };
+  if (!/^https?:\/\//i.test(href) || !URL.canParse(href)) return undefined;
+  const isPrivate = href.startsWith(links.base) || attribute("data-wend-track") === "off" || leavesList.test(href);
+  return { target: isPrivate ? undefined : links.click?.(href), mayBeTracked: !isPrivate };
+}
+
+/** What stands instead of a link's attribute; undefined where it stays. */
+function hrefOf(link: Link | undefined, written: string, { untracked }: DeliveryLinks): string | undefined {
+  const target = link?.target === undefined ? undefined : `href="${escaped(link.target)}"`;
+  if (link === undefined || link.mayBeTracked || untracked === undefined) return target;
+  return `${untracked} ${target ?? written}`;
 }
 
 const pixelOf = (url: string): string =>

@@ -1,32 +1,26 @@
 import type { PluginHost } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
-import type { SendMailOptions } from "nodemailer";
-import type { SendInput } from "./send-action.ts";
+import type { MailAttachment } from "./mail.ts";
+import type { MailInput } from "./mail-action.ts";
 
-type Attached = NonNullable<SendMailOptions["attachments"]>;
-type References = NonNullable<SendInput["attachments"]>;
+type References = NonNullable<MailInput["attachments"]>;
 
 /** Most servers refuse mails beyond 25 MB, and base64 adds a third. */
 const mostBytes = 15_000_000;
 
 /** Loads what a mail refers to. Throws `blob.not_found`, and `blob.too_large` for all of it together. */
 export async function loadAttachments(
-  host: PluginHost,
+  host: Pick<PluginHost, "blobs">,
   references: References,
   signal: AbortSignal,
-): Promise<Attached> {
-  const attached: Attached = [];
+): Promise<MailAttachment[]> {
+  const attached: MailAttachment[] = [];
   let bytes = 0;
   for (const reference of references) {
     const blob = await host.blobs.load(reference.blob, signal);
     bytes += blob.bytes.length;
     if (bytes > mostBytes) throw tooLarge();
-    attached.push({
-      filename: reference.name ?? blob.name,
-      content: Buffer.from(blob.bytes),
-      contentType: blob.contentType,
-      ...(reference.cid === undefined ? undefined : { cid: reference.cid, contentDisposition: "inline" as const }),
-    });
+    attached.push({ ...blob, name: reference.name ?? blob.name, cid: reference.cid });
   }
   return attached;
 }

@@ -1,4 +1,4 @@
-import { agents } from "./agents.ts";
+import { findAgent } from "./agents.ts";
 
 /** Nobody reads a mail sooner after it was handed over; scanners of the receiving server do. */
 const soonestMs = 2_000;
@@ -16,7 +16,5 @@ export function isMachine({ request, now, sentAt }: Visit): boolean {
   const asked = `${headers.get("purpose")} ${headers.get("sec-purpose")} ${headers.get("x-purpose")} ${headers.get("x-moz")}`;
   if (method === "HEAD" || /prefetch|preview/i.test(asked) || now - sentAt * 1_000 < soonestMs) return true;
   const agent = headers.get("user-agent")?.trim() ?? "";
-  const known = agents.find(({ pattern }) => pattern.test(agent));
-  if (known !== undefined) return known.machine;
-  return agent === "" || !headers.has("accept");
+  return findAgent(agent)?.machine ?? (agent === "" || !headers.has("accept"));
 }

@@ -39,6 +39,26 @@ test.each([
   expect(rewriteHtml(html, links)).toBe(html);
 });
 
+test.each([
+  ['<a href="wend:unsubscribe">leave</a>', '<a clicktracking=off href="https://wend.test/c/1/u/T">leave</a>'],
+  [
+    "<a class=b href='https://wend.test/c/1/u/abc'>x</a>",
+    "<a class=b clicktracking=off href='https://wend.test/c/1/u/abc'>x</a>",
+  ],
+  [
+    '<a href="https://a.test/" data-wend-track="off">x</a>',
+    '<a clicktracking=off href="https://a.test/" data-wend-track="off">x</a>',
+  ],
+  ['<a href="https://a.test/opt-out">x</a>', '<a clicktracking=off href="https://a.test/opt-out">x</a>'],
+  [
+    '<a href="https://a.test/">x</a> <a href="mailto:ada@example.com">y</a>',
+    '<a href="https://a.test/">x</a> <a href="mailto:ada@example.com">y</a>',
+  ],
+])("where the provider tracks clicks by itself, %s becomes %s", (html, expected) => {
+  const own = { ...links, click: undefined, untracked: "clicktracking=off" };
+  expect(rewriteHtml(html, own)).toBe(expected);
+});
+
 test("the link to unsubscribe takes the place that the author has given it", () => {
   expect(rewriteHtml('<a href="wend:unsubscribe">leave</a>', links)).toBe(
     '<a href="https://wend.test/c/1/u/T">leave</a>',

@@ -1,9 +1,8 @@
 import type { LinkData, PluginHost } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 
-/** Signs what links and return paths carry; undefined where it cannot be. */
-export type Sign = (purpose: LinkPurpose, data: LinkData) => string | undefined;
-export type LinkPurpose = "open" | "click" | "unsubscribe" | "bounce";
+/** Signs what links carry, for one purpose; undefined where it cannot be. */
+export type Sign = (purpose: string, data: LinkData) => string | undefined;
 
 /**
  * Signs by the host's links. Without the operator's key mail goes out without links of ours, as the log says once; what

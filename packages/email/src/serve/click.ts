@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { HeardByVisit } from "../heard.ts";
+import type { HeardByVisit } from "./heard-by-visit.ts";
 import { invalidLink } from "./page.ts";
 import type { Visit } from "./visit.ts";
 import { notAllowed, openToken, seen } from "./visit.ts";

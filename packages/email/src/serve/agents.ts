@@ -1,12 +1,12 @@
 /** Who a request says it comes from, and whether a person stands behind it. */
-export interface Agent {
+interface Agent {
   readonly name: string;
   readonly pattern: RegExp;
   readonly machine: boolean;
 }
 
 /** Well-known agents in the order in which they count. */
-export const agents: readonly Agent[] = [
+const agents: readonly Agent[] = [
   // Proxies that fetch an image when somebody opens the mail.
   { name: "Gmail", pattern: /GoogleImageProxy/i, machine: false },
   { name: "Yahoo Mail", pattern: /YahooMailProxy/i, machine: false },
@@ -50,3 +50,6 @@ export const agents: readonly Agent[] = [
     machine: true,
   },
 ];
+
+/** The well-known agent that a `User-Agent` names; undefined for any other. */
+export const findAgent = (text: string): Agent | undefined => agents.find(({ pattern }) => pattern.test(text));

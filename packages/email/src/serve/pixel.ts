@@ -1,4 +1,4 @@
-import type { HeardByVisit } from "../heard.ts";
+import type { HeardByVisit } from "./heard-by-visit.ts";
 import { invalidLink } from "./page.ts";
 import type { Visit } from "./visit.ts";
 import { notAllowed, openToken, seen } from "./visit.ts";

@@ -1,7 +1,6 @@
 import type { PluginHost } from "@wend/plugin";
 import { z } from "zod";
-import type { HeardByVisit } from "../heard.ts";
-import type { LinkPurpose } from "../links/signer.ts";
+import type { HeardByVisit } from "./heard-by-visit.ts";
 import { isMachine } from "./is-machine.ts";
 
 /** A request with a token of ours. */
@@ -18,7 +17,7 @@ const carried = z.object({
 });
 
 /** What a token carries: the delivery, when it was sent, where a click leads. Undefined for one that is not ours. */
-export function openToken({ host, token }: Visit, purpose: LinkPurpose): z.infer<typeof carried> | undefined {
+export function openToken({ host, token }: Visit, purpose: string): z.infer<typeof carried> | undefined {
   return carried.safeParse(host.links.open(purpose, token)).data;
 }
 
