@@ -8,7 +8,7 @@ test(`a provider in trouble loses nothing and gets nothing twice, with the queue
   timeout: 150_000,
 }, async () => {
   const place = await openPlace();
-  const options = { deliveries: 240, perSecond: 60, othersPerSecond: 5, workers: 2 };
+  const options = { deliveries: 240, spells: 1, perSecond: 120, othersPerSecond: 10, workers: 2 };
   // Too few for what is said of the breakers and of the slowest hundredth beside them.
   const [asked, untold] = resultsOf(place, options, await drillProvider(place, options));
   demand(asked!, untold!);

@@ -1,14 +1,13 @@
 import { secondsSince } from "../../report.ts";
 import type { Recount } from "../sink/recount.ts";
 import { recount } from "../sink/recount.ts";
-import { customerOf, signUpEvenly, sinkNames, sinkOf } from "../stage/customers.ts";
+import { customerOf, partOf, signUpEvenly, sinkNames, sinkOf } from "../stage/customers.ts";
 import { explain } from "../stage/explain.ts";
 import type { Place } from "../stage/place.ts";
 import { settle } from "../stage/settle.ts";
 import type { Stage } from "../stage/stage.ts";
 import { openStage } from "../stage/stage.ts";
 import { listUnknown, loadHeldRuns } from "../stage/unknown.ts";
-import type { BreakerWatch } from "./breaker-watch.ts";
 import { watchBreakers } from "./breaker-watch.ts";
 import { journey } from "./journey.ts";
 import type { OtherChannel } from "./other-channel.ts";
@@ -18,6 +17,8 @@ import { beginTrouble, endTrouble } from "./outage.ts";
 export interface ProviderOptions {
   /** To the provider while it is in trouble. */
   readonly deliveries: number;
+  /** Trouble comes and goes so often: what else the machine does meanwhile falls on both alike. */
+  readonly spells: number;
   /** Customers who sign up per second. */
   readonly perSecond: number;
   /** Messages of the other channel per second. */
@@ -55,7 +56,7 @@ const answerMs = 20;
 /** A provider that hangs needs more room than one that answers. */
 const concurrency = 200;
 
-/** Sends through a provider in trouble, and through another channel beside it, before, meanwhile and after. */
+/** Sends through a provider that gets into trouble now and then, and through another channel beside it. */
 export async function drillProvider(place: Place, options: ProviderOptions): Promise<ProviderFigures> {
   const startedAt = performance.now();
   const stage = await openStage(place, { journey, workers: options.workers, answerMs });
@@ -74,10 +75,11 @@ export async function drillProvider(place: Place, options: ProviderOptions): Pro
 
 type Played = Pick<ProviderFigures, "opened" | "others" | "left"> & { readonly customers: number };
 
-const healthyShare = 0.15;
+/** Healthy customers for each in trouble. */
+const healthyShare = 0.3;
 
 async function play(stage: Stage, other: OtherChannel, options: ProviderOptions): Promise<Played> {
-  const { deliveries, perSecond, othersPerSecond } = options;
+  const { deliveries, spells, perSecond, othersPerSecond } = options;
   let customers = 0;
   // The same customers come and the same messages go by the other channel, whatever the provider does.
   const act = async (name: string, count: number): Promise<number[]> => {
@@ -90,21 +92,25 @@ async function play(stage: Stage, other: OtherChannel, options: ProviderOptions)
     ]);
     return took;
   };
-  const healthy = Math.round(deliveries * healthyShare);
-  await act("warm", Math.round(healthy / 3));
-  const before = await act("before", healthy);
-  await settle(stage);
-  await beginTrouble(stage);
-  const breakers: BreakerWatch = watchBreakers(stage);
-  const troubled = await act("troubled", deliveries);
-  const opened = (await breakers.stop()).length;
-  await settle(stage);
-  await endTrouble(stage);
-  const after = await act("after", healthy);
-  const left = await settle(stage);
+  const healthy: number[] = [];
+  const troubled: number[] = [];
+  const opened = new Set<string>();
+  let left = 0;
+  await act("warm", Math.round((deliveries * healthyShare) / spells));
+  for (let spell = 0; spell < spells; spell++) {
+    healthy.push(...(await act(`healthy-${spell}`, Math.round((deliveries * healthyShare) / spells))));
+    await settle(stage);
+    await beginTrouble(stage);
+    const breakers = watchBreakers(stage);
+    const [from, to] = partOf(deliveries, { part: spell, parts: spells });
+    troubled.push(...(await act(`troubled-${spell}`, to - from)));
+    for (const key of await breakers.stop()) opened.add(key);
+    left = await settle(stage);
+    await endTrouble(stage);
+  }
   return {
-    opened,
-    others: { healthy: ascending([...before, ...after]), troubled: ascending(troubled) },
+    opened: opened.size,
+    others: { healthy: ascending(healthy), troubled: ascending(troubled) },
     left,
     customers,
   };
