@@ -1,11 +1,13 @@
 import type { ActionManifest } from "@wend/plugin";
+import type { z } from "zod";
 import { supportedAddressKinds } from "../gate/address.ts";
 import type { Catalog } from "../language/catalog.ts";
 import { webhookAction } from "../language/node.ts";
+import { isTemplate, isValueTemplate } from "../language/template.ts";
 import type { JourneyProblem, Path } from "./problem.ts";
 import { createProblem } from "./problem.ts";
 import type { RawObject } from "./raw.ts";
-import { entriesOf, getOwn, isObject } from "./raw.ts";
+import { entriesOf, getOwn, getPath, isObject } from "./raw.ts";
 
 /** Sends and webhooks against the connections there are: connection, action, input, address. */
 export function findActionProblems(input: unknown, catalog: Catalog): JourneyProblem[] {
@@ -46,12 +48,22 @@ function checkInput(path: Path, input: unknown, action: ActionManifest): Journey
     const unknown = findUnknownFields(path, input, action);
     const parsed = action.input.safeParse(input);
     // A strict schema says itself, in other words, what was found above.
-    const issues = parsed.error?.issues.filter((issue) => issue.code !== "unrecognized_keys" || issue.path.length > 0);
-    return [...unknown, ...(issues ?? []).map((issue) => fault(issue.path, issue.message))];
+    const issues = (parsed.error?.issues ?? [])
+      .filter((issue) => issue.code !== "unrecognized_keys" || issue.path.length > 0)
+      .filter((issue) => !isForRendering(issue, input, action));
+    return [...unknown, ...issues.map((issue) => fault(issue.path, issue.message))];
   } catch (error) {
     // The schema is a plugin's code; what it throws is a fault of this input as far as the author can tell.
     return [fault([], error instanceof Error ? error.message : "the action cannot read it")];
   }
+}
+
+// A template has to fit once it is rendered, and is parsed again then; here it is refused only if it never can.
+function isForRendering({ code, path }: z.core.$ZodIssue, input: RawObject, { templates }: ActionManifest): boolean {
+  const kind = getOwn(templates, path[0] ?? "");
+  const value = getPath(input, path);
+  if (kind === undefined || !isTemplate(value)) return false;
+  return code !== "invalid_type" || (kind === "json" && isValueTemplate(value));
 }
 
 // A schema drops what it does not know, and a misspelt field would never be sent; unless it takes any field.
