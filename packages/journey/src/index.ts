@@ -1,3 +1,4 @@
+export { type PluggedMember, type SharedActions, shareActions } from "./catalog/shared-actions.ts";
 export { parseJourney } from "./check/parse.ts";
 export type { JourneyProblem } from "./check/problem.ts";
 export { type ProblemCode as JourneyProblemCode, problemTable as journeyProblemTable } from "./check/table.ts";

@@ -1,7 +1,8 @@
 import type { Catalog, CatalogConnection } from "@wend/journey";
+import { shareActions } from "@wend/journey";
+import type { Plugin } from "@wend/plugin";
+import { addressKindOf } from "../routes/address-kind.ts";
 import type { RouteMode, StoredMember } from "../routes/route.ts";
-import type { PluggedMember } from "../routes/shared-actions.ts";
-import { addressKindOf, shareActions } from "../routes/shared-actions.ts";
 import type { Tx } from "../store/transaction.ts";
 import type { PluginRegistry } from "./plugin-registry.ts";
 
@@ -49,7 +50,7 @@ export async function loadCatalog(tx: Tx, plugins: PluginRegistry): Promise<Load
   // Without a prototype: a journey that names a connection "constructor" must not find one.
   const connections: Record<string, CatalogConnection> = Object.create(null);
   const refs = new Map<string, CatalogRef>();
-  const plugged = new Map<string, PluggedMember>();
+  const plugged = new Map<string, { readonly key: string; readonly plugin: Plugin }>();
   for (const { id, key, plugin: pluginId, channel } of rows) {
     const plugin = plugins.find(pluginId);
     if (!plugin) continue;

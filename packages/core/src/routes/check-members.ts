@@ -1,12 +1,13 @@
+import { shareActions } from "@wend/journey";
 import type { Problem } from "@wend/plugin";
 import type { PluginRegistry } from "../connections/plugin-registry.ts";
 import type { Tx } from "../store/transaction.ts";
+import { addressKindOf } from "./address-kind.ts";
 import type { FoundMember } from "./find-members.ts";
 import { findMembers } from "./find-members.ts";
 import type { RouteMode, StoredMember } from "./route.ts";
 import type { NamedMember } from "./route-input.ts";
 import { createProblem } from "./route-problem.ts";
-import { addressKindOf, shareActions } from "./shared-actions.ts";
 
 export interface WrittenRoute {
   readonly mode: RouteMode;

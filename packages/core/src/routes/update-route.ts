@@ -1,3 +1,4 @@
+import { shareActions } from "@wend/journey";
 import type { Problem } from "@wend/plugin";
 import { z } from "zod";
 import type { PluginRegistry } from "../connections/plugin-registry.ts";
@@ -10,7 +11,6 @@ import { findNamedActions } from "./named-actions.ts";
 import type { Route } from "./route.ts";
 import { routeParts } from "./route-input.ts";
 import { createProblem, refuseRoute, toRouteProblems } from "./route-problem.ts";
-import { shareActions } from "./shared-actions.ts";
 
 const routeChange = z.strictObject({
   route: z.string().min(1).max(200),

@@ -1,10 +1,10 @@
-import type { ActionManifest, Plugin } from "@wend/plugin";
+import type { ActionManifest, PluginManifest } from "@wend/plugin";
 import { takesAllOf } from "./compatible-input.ts";
 
 /** A member of a route, as journeys are checked against it. */
 export interface PluggedMember {
   readonly key: string;
-  readonly plugin: Plugin;
+  readonly plugin: { readonly manifest: Pick<PluginManifest, "actions"> };
 }
 
 export interface SharedActions {
@@ -29,13 +29,7 @@ export function shareActions(members: readonly [PluggedMember, ...PluggedMember[
   return { actions, lacking };
 }
 
-/** The kind of address that a plugin's actions need; null when they need none. */
-export function addressKindOf(plugin: Plugin): string | null {
-  for (const action of Object.values(plugin.manifest.actions)) if (action.address) return action.address;
-  return null;
-}
-
-function findAction({ manifest }: Plugin, name: string): ActionManifest | undefined {
+function findAction({ manifest }: PluggedMember["plugin"], name: string): ActionManifest | undefined {
   return Object.hasOwn(manifest.actions, name) ? manifest.actions[name] : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { takesAllOf } from "../../src/routes/compatible-input.ts";
+import { takesAllOf } from "../../src/catalog/compatible-input.ts";
 
 const text = z.object({ text: z.string() });
 
