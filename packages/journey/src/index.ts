@@ -1,3 +1,6 @@
+export type { AuthoredDefinition, AuthoredJourney } from "./author/authored-journey.ts";
+export type { AuthorConnections, AuthorManifest, AuthorRoutes, Callable, CallableOf } from "./author/callable.ts";
+export { type Authoring, type AuthoringOptions, createAuthoring } from "./author/create-authoring.ts";
 export { type PluggedMember, type SharedActions, shareActions } from "./catalog/shared-actions.ts";
 export { parseJourney } from "./check/parse.ts";
 export type { JourneyProblem } from "./check/problem.ts";
@@ -64,6 +67,7 @@ export { limits } from "./language/limits.ts";
 export type {
   DelayNode,
   EndNode,
+  LocalNode,
   Node,
   NodeType,
   OutcomePolicy,

@@ -4,84 +4,93 @@ import type { Operand } from "./operand.ts";
 import type { Predicate } from "./predicate.ts";
 
 /** One element of a journey. `next` and its like name another node by its id. */
-export type Node =
-  | DelayNode
-  | WaitForEventNode
-  | SplitNode
-  | RandomSplitNode
-  | SendNode
-  | UpdateProfileNode
-  | WebhookNode
+export type Node<Id extends string = string> =
+  | LocalNode<Id>
+  | SendNode<string, string, JsonObject, Id>
+  | WebhookNode<string, string, JsonObject, Id>;
+
+/** A node that calls no connection. */
+export type LocalNode<Id extends string = string> =
+  | DelayNode<Id>
+  | WaitForEventNode<Id>
+  | SplitNode<Id>
+  | RandomSplitNode<Id>
+  | UpdateProfileNode<Id>
   | EndNode;
 
 export type NodeType = Node["type"];
 
 /** Waits for a duration: exact (`PT24H`), or calendar (`P2D`: the same local time in the journey's zone). */
-export interface DelayNode {
+export interface DelayNode<Id extends string = string> {
   readonly type: "delay";
   readonly for: string;
-  readonly next: string;
+  readonly next: Id;
 }
 
 /** Waits for the first of several events, from when the node is reached until the timeout, inclusive. */
-export interface WaitForEventNode {
+export interface WaitForEventNode<Id extends string = string> {
   readonly type: "waitForEvent";
-  readonly branches: readonly WaitBranch[];
-  readonly timeout: { readonly after: string; readonly next: string };
+  readonly branches: readonly WaitBranch<Id>[];
+  readonly timeout: { readonly after: string; readonly next: Id };
 }
 
-export interface WaitBranch {
+export interface WaitBranch<Id extends string = string> {
   readonly event: string;
   /** Tested on the arriving event, as `signal`. */
   readonly where?: Predicate;
   /** Keeps the event's properties in `vars` under this name. */
   readonly as?: string;
-  readonly next: string;
+  readonly next: Id;
 }
 
 /** Takes the first branch, top to bottom, whose predicate holds; else `else`. */
-export interface SplitNode {
+export interface SplitNode<Id extends string = string> {
   readonly type: "split";
-  readonly branches: readonly { readonly label?: string; readonly when: Predicate; readonly next: string }[];
-  readonly else: string;
+  readonly branches: readonly { readonly label?: string; readonly when: Predicate; readonly next: Id }[];
+  readonly else: Id;
 }
 
 /** Takes a branch by chance, the same one for the same profile (or entry) every time. */
-export interface RandomSplitNode {
+export interface RandomSplitNode<Id extends string = string> {
   readonly type: "randomSplit";
   /** Splits with the same salt draw alike; each node draws on its own unless stated. */
   readonly salt?: string;
   /** `profile` (unless stated): a profile always draws the same. `entry`: each run draws anew. */
   readonly by?: "profile" | "entry";
-  readonly branches: readonly { readonly label?: string; readonly weight: number; readonly next: string }[];
+  readonly branches: readonly { readonly label?: string; readonly weight: number; readonly next: Id }[];
 }
 
 /** What a run does about what became of its delivery. */
-export type OutcomePolicy =
+export type OutcomePolicy<Id extends string = string> =
   /** Moves on at once, whatever becomes of it. */
   | { readonly policy: "continue" }
   /** Waits; moves on when it was accepted, else the run ends. */
   | { readonly policy: "exit" }
   /** Waits; moves on when it was accepted, else takes the branch. `unknown` takes `failed` unless it has its own. */
-  | { readonly policy: "branch"; readonly failed: string; readonly suppressed: string; readonly unknown?: string };
+  | { readonly policy: "branch"; readonly failed: Id; readonly suppressed: Id; readonly unknown?: Id };
 
 /** Asks a connection's action to reach the customer, through the send gate. */
-export interface SendNode {
+export interface SendNode<
+  Connection extends string = string,
+  Action extends string = string,
+  Input extends object = JsonObject,
+  Id extends string = string,
+> {
   readonly type: "send";
   /** Key of the connection. */
-  readonly connection: string;
-  readonly action: string;
+  readonly connection: Connection;
+  readonly action: Action;
   /** The action's input; strings may be templates. */
-  readonly input: JsonObject;
+  readonly input: Input;
   readonly topic?: string;
   /** The action's default unless stated. */
   readonly purpose?: Purpose;
-  readonly outcome: OutcomePolicy;
-  readonly next: string;
+  readonly outcome: OutcomePolicy<Id>;
+  readonly next: Id;
 }
 
 /** Changes traits at once: `set`, then `unset`, `increment`, `append`. */
-export interface UpdateProfileNode {
+export interface UpdateProfileNode<Id extends string = string> {
   readonly type: "updateProfile";
   readonly set?: { readonly [trait: string]: Operand };
   readonly unset?: readonly string[];
@@ -89,18 +98,23 @@ export interface UpdateProfileNode {
   readonly increment?: { readonly [trait: string]: Operand };
   /** Adds an element to a list; a missing trait counts as an empty one. */
   readonly append?: { readonly [trait: string]: Operand };
-  readonly next: string;
+  readonly next: Id;
 }
 
 /** Calls an HTTP endpoint through a connection. */
-export interface WebhookNode {
+export interface WebhookNode<
+  Connection extends string = string,
+  Action extends string = string,
+  Input extends object = JsonObject,
+  Id extends string = string,
+> {
   readonly type: "webhook";
-  readonly connection: string;
+  readonly connection: Connection;
   /** `post` unless stated. */
-  readonly action?: string;
-  readonly input: JsonObject;
-  readonly outcome: OutcomePolicy;
-  readonly next: string;
+  readonly action?: Action;
+  readonly input: Input;
+  readonly outcome: OutcomePolicy<Id>;
+  readonly next: Id;
 }
 
 /** Ends the run with a label. */
