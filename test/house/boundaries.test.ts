@@ -45,7 +45,7 @@ test.each([
   ["apps/api", "wend"],
   ["apps/cli", "@wend/bench"],
   ["apps/cli", "wend-example-shop"],
-  ["examples/shop", "@wend/webhook"],
+  ["examples/shop", "@wend/bundle"],
   ["examples/plugins/chat", "@wend/core"],
 ])("%s may not depend on %s", async (folder, dependency) => {
   const file = join(copy, folder, "package.json");

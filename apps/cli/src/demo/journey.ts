@@ -1,4 +1,8 @@
-import { defineJourney } from "@wend/journey";
+import { manifest as smtp } from "@wend/email-smtp/manifest";
+import { createAuthoring } from "@wend/journey";
+import { manifest as webhook } from "@wend/webhook/manifest";
+
+const { defineJourney } = createAuthoring({ connections: { mail: smtp, crm: webhook } });
 
 /** The onboarding journey of the demo: welcome, wait for the first use, tell the CRM or remind, until the first order. */
 export const onboarding = defineJourney({

@@ -54,8 +54,8 @@ const tagged = defineAction({
 
 export const smtp = defineManifest({ ...manifestParts, id: "email-smtp", actions: { send } });
 /** Takes all that {@link smtp} takes, and more; and makes one action more. */
-export const relay = defineManifest({ ...manifestParts, id: "email-relay", actions: { send: tagged, post } });
-export const crm = defineManifest({ ...manifestParts, id: "crm", actions: { createTask } });
+const relay = defineManifest({ ...manifestParts, id: "email-relay", actions: { send: tagged, post } });
+const crm = defineManifest({ ...manifestParts, id: "crm", actions: { createTask } });
 export const webhook = defineManifest({ ...manifestParts, id: "webhook", actions: { post } });
 
 export const { defineJourney, catalog } = createAuthoring({
