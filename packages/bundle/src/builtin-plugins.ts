@@ -1,4 +1,5 @@
 import crmHubspot from "@wend/crm-hubspot";
+import emailSendgrid from "@wend/email-sendgrid";
 import emailSmtp from "@wend/email-smtp";
 import type { Plugin } from "@wend/plugin";
 import smsTwilio from "@wend/sms-twilio";
@@ -9,6 +10,7 @@ import webhook from "@wend/webhook";
 /** The plugins that every host has. */
 export const builtinPlugins: readonly Plugin[] = [
   crmHubspot,
+  emailSendgrid,
   emailSmtp,
   smsTwilio,
   supportZendesk,

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import emailSendgrid from "@wend/email-sendgrid";
+import { createTestHost } from "@wend/plugin/testing";
+import { expect, test } from "vitest";
+import { dropReasons } from "../src/receive/drop-reasons.ts";
+import { bounceClassifications } from "../src/receive/judge-bounce.ts";
+import { sendErrors } from "../src/send-errors.ts";
+import { startSendgrid } from "./fake/start-sendgrid.ts";
+import { signEvents, writeEvents } from "./fake/write-events.ts";
+import { configOf, deliveryId, signal } from "./open.ts";
+import { welcome } from "./readme-example.ts";
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+const readme = read("../README.md");
+const [config, input] = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, code]) => JSON.parse(code ?? ""));
+const hasRow = (...cells: string[]) => {
+  const escaped = cells.map((cell) => cell.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^\\| ${escaped.join(" +\\| ")} +\\|`, "m").test(readme);
+};
+
+test("the examples of the README are accepted", () => {
+  expect(emailSendgrid.manifest.config.safeParse({ ...config, apiKey: "SG.key" }).error).toBeUndefined();
+  expect(emailSendgrid.manifest.actions.send.input.safeParse(input).error).toBeUndefined();
+});
+
+test("the code of the README is the one that is compiled, sends a mail and takes its events", async () => {
+  expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(read("./readme-example.ts"));
+  await using sendgrid = await startSendgrid();
+  const host = createTestHost();
+  const { messageId, receive } = await welcome(host, configOf(sendgrid));
+  const mail = sendgrid.mails.get(messageId!)!;
+  const body = writeEvents(sendgrid.fate(mail));
+  const headers = new Headers(signEvents(body, { privateKey: sendgrid.webhook.privateKey, at: host.now() }));
+  const url = host.links.webhookUrl;
+  expect(await receive({ method: "POST", url, headers, body: Buffer.from(body), signal })).toMatchObject([
+    { kind: "accepted", about: { deliveryId } },
+    { kind: "delivered", about: { deliveryId } },
+  ]);
+});
+
+test("the README explains every option of a connection, every field of an input and every signal", () => {
+  const { config, actions, signals } = emailSendgrid.manifest;
+  const words = [...Object.keys(config.shape), ...Object.keys(actions.send.input.shape), ...Object.keys(signals ?? {})];
+  expect(words.filter((word) => !readme.includes(`\`${word}\``))).toEqual([]);
+});
+
+test("the README's table has a row for every error of a call, with its code and retry", () => {
+  const retries: Record<string, string> = {
+    "provider.rejected": "never",
+    "address.invalid": "never",
+    "provider.unauthorized": "up to a week",
+    "provider.rate_limited": "when SendGrid says",
+    "provider.unavailable": "growing pauses",
+    "provider.unknown_outcome": "as `onUnknown` says",
+  };
+  const missing = sendErrors.filter(({ status, field, says, means, code, retryAfterMs }) => {
+    const named = field && (field.source.startsWith("^from") ? "`from`" : "`personalizations.….to`");
+    const sign = [String(status), named, says && `“${says}”`].filter(Boolean).join(", ");
+    return !hasRow(sign, means.slice(0, -1), `\`${code}\``, retryAfterMs ? "after an hour" : retries[code]!);
+  });
+  expect(missing).toEqual([]);
+});
+
+test("the README's tables have a row for every classification of a bounce and every reason of a drop", () => {
+  const bounces = Object.entries(bounceClassifications).filter(([name, bounce]) => !hasRow(name, `${bounce} bounce`));
+  const shown = {
+    bounced: "hard bounce",
+    complained: "failed, and the address complained",
+    unsubscribed: "failed, and the address unsubscribed",
+  };
+  const drops = Object.entries(dropReasons).filter(([reason, shows]) => !hasRow(reason, shown[shows]));
+  expect([...bounces, ...drops]).toEqual([]);
+});
