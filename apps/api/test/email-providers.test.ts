@@ -21,10 +21,14 @@ const newName = () => `customer-${++customers}`;
 const mailsTo = (mails: readonly SentMail[], name: string) => mails.filter(({ to }) => to === `${name}@example.com`);
 
 /** What SendGrid tells of a mail. */
-const eventOf = ({ to, marks }: SentMail, fields: object) => {
+const eventsOf = ({ to, marks }: SentMail, events: readonly object[]) => {
   const timestamp = Math.floor(world.clock.now() / 1_000);
-  return `[${JSON.stringify({ email: to, timestamp, sg_event_id: randomUUID(), ...marks, ...fields })}]\r\n`;
+  const written = events.map((fields) =>
+    JSON.stringify({ email: to, timestamp, sg_event_id: randomUUID(), ...marks, ...fields }),
+  );
+  return `[${written.join(",\r\n")}]\r\n`;
 };
+const eventOf = (mail: SentMail, fields: object) => eventsOf(mail, [fields]);
 const hardBounce = { event: "bounce", type: "bounce", bounce_classification: "Invalid Address", reason: "550 unknown" };
 
 describe("what SendGrid tells of an address", () => {
@@ -61,6 +65,23 @@ describe("what SendGrid tells of an address", () => {
     expect(mailsTo(world.smtp.mails, name)).toHaveLength(1);
     expect(await world.deliveriesTo(mail!.to)).toMatchObject([{ state: "delivered" }, { state: "accepted" }]);
   });
+});
+
+it("events are taken as many at once as SendGrid posts, each once", async () => {
+  const name = newName();
+  await world.sendBy("sendgrid", [name]);
+  const [mail] = mailsTo(world.sendgrid.mails, name);
+  const open = { event: "open", useragent: "Mozilla/5.0 (X11) Firefox/140.0", ip: "203.0.113.7" };
+  const one = eventOf(mail!, open).length;
+  const body = eventsOf(mail!, Array(Math.floor((768 * 1024) / one)).fill(open));
+  const before = await world.count("events");
+  expect((await world.post(body)).status).toBe(200);
+  const taken = (await world.count("events")) - before;
+  // Told again, at another time and so under another signature.
+  expect((await world.post(body, { at: world.clock.now() + 1_000 })).status).toBe(200);
+  expect((await world.count("events")) - before).toBe(taken);
+  console.log(`bytes=${body.length} events=${JSON.parse(body).length} taken=${taken}`);
+  expect(taken).toBe(JSON.parse(body).length);
 });
 
 describe("an event webhook is answered 401, and nothing is written, when", () => {

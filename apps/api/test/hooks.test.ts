@@ -248,7 +248,7 @@ describe("a body", () => {
   });
 
   it("that is too large is refused, announced or in pieces", async () => {
-    const huge = "x".repeat(600_000);
+    const huge = "x".repeat(1_100_000);
     const { send } = await hook({});
     expect((await send(huge)).status).toBe(413);
     const socket = connect(server.port, "127.0.0.1");

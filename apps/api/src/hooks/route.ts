@@ -17,13 +17,15 @@ export interface HookOptions extends WebhookRuntime {
 }
 
 const methods = ["GET", "HEAD", "POST"];
+/** Providers choose how much they tell at once: SendGrid posts 768 KB, and gives up what is refused for a day. */
+const mostBytes = 1024 * 1024;
 
 /** Takes a provider's webhook as it came: its bytes are what is signed, and so is the URL that the provider was given. */
 export function hookRoute({ room, publicUrl, ...runtime }: HookOptions) {
   return async (c: HostContext, requestId: string): Promise<Response> => {
     if (!methods.includes(c.req.method)) return wrongMethod(requestId);
     const target = { plugin: c.req.param("plugin")!, connectionId: c.req.param("connection")! };
-    const leave = room.enter(announcedBytes(c));
+    const leave = room.enter(announcedBytes(c, mostBytes));
     try {
       const {
         status = 200,
@@ -33,7 +35,7 @@ export function hookRoute({ room, publicUrl, ...runtime }: HookOptions) {
         method: c.req.method,
         url: publicUrl() + targetOf(c),
         headers: c.req.raw.headers,
-        body: await readRawBody(c),
+        body: await readRawBody(c, mostBytes),
       });
       const headers = { "x-request-id": requestId, ...(contentType !== undefined && { "content-type": contentType }) };
       return new Response(body ?? null, { status, headers });
