@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo, Socket } from "node:net";
-import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { sendErrors } from "../src/send-errors.ts";
 import { apiKey, startSendgrid } from "./fake/start-sendgrid.ts";
@@ -92,31 +89,4 @@ test("a provider that is gone took nothing", async () => {
   const { send } = await open(configOf(sendgrid));
   await sendgrid.stop();
   expect(await refusal(send(hello))).toMatchObject({ code: "provider.unavailable", retry: "backoff" });
-});
-
-/** A TCP server that does as told with the request it has read. */
-async function startRaw(onRequest: (socket: Socket) => void) {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on("error", () => undefined));
-    socket.once("data", () => onRequest(socket));
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-test.each([
-  ["closes without an answer", (socket: Socket) => void socket.end()],
-  ["resets the connection", (socket: Socket) => void socket.resetAndDestroy()],
-  ["answers what is no HTTP", (socket: Socket) => void socket.end("hello?\r\n\r\n")],
-])("a provider that has read the mail and %s leaves the outcome unknown", async (_, onRequest) => {
-  await using raw = await startRaw(onRequest);
-  const { send } = await open({ url: raw.url, apiKey, from: "shop@example.com" });
-  expect(await refusal(send(hello))).toMatchObject({ code: "provider.unknown_outcome", retry: "ambiguous" });
 });

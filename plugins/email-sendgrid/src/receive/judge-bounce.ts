@@ -1,8 +1,9 @@
 import type { SendgridEvent } from "./event.ts";
 
-/** What SendGrid's classification says of the address; `Unclassified`, and one that is new, says nothing of it. */
+/** What SendGrid's classification says of the address. `Unclassified` says nothing: SendGrid's own list decides. */
 export const bounceClassifications: { readonly [classification: string]: "hard" | "soft" } = {
   "Invalid Address": "hard",
+  Unclassified: "hard",
   "Mailbox Unavailable": "soft",
   "Technical Failure": "soft",
   Content: "soft",
@@ -10,10 +11,11 @@ export const bounceClassifications: { readonly [classification: string]: "hard" 
   "Frequency or Volume Too High": "soft",
 };
 
-/** Whether an address will never work, or may another time. */
-export function judgeBounce({ type, bounce_classification = "" }: SendgridEvent): "hard" | "soft" {
-  // Of this mail the server wanted nothing: SendGrid goes on sending to the address, and to whom it blocks it does not.
-  if (type !== "bounce") return "soft";
+/**
+ * Whether an address will never work, or may another time. After a `bounce` SendGrid sends nothing to the address any
+ * more; a `blocked` mail was refused for itself. What nobody can tell is soft: a hard bounce ends all mail to an address.
+ */
+export function judgeBounce({ type, bounce_classification = "Unclassified" }: SendgridEvent): "hard" | "soft" {
   const known = Object.hasOwn(bounceClassifications, bounce_classification);
-  return (known ? bounceClassifications[bounce_classification] : undefined) ?? "hard";
+  return (type === "bounce" && known && bounceClassifications[bounce_classification]) || "soft";
 }

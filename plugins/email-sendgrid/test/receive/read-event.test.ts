@@ -84,9 +84,14 @@ describe("an event of our mail", () => {
     expect((await read([event({ ...ours, ...fields })])).receipts).toMatchObject([{ kind: "bounced", bounce }]);
   });
 
-  test.each(["Unclassified", "", "constructor", 7])("that is a bounce of %j is hard", async (classification) => {
+  test.each([
+    [undefined, "hard"],
+    ["", "hard"],
+    ["constructor", "soft"],
+    ["Something New", "soft"],
+  ])("that is a bounce of %j, which is no classification that is known, is %s", async (classification, bounce) => {
     const fields = { event: "bounce", type: "bounce", bounce_classification: classification };
-    expect((await read([event({ ...ours, ...fields })])).receipts).toMatchObject([{ kind: "bounced", bounce: "hard" }]);
+    expect((await read([event({ ...ours, ...fields })])).receipts).toMatchObject([{ kind: "bounced", bounce }]);
   });
 
   test.each(Object.entries(dropReasons))("that was dropped for %j shows that the address %s", async (reason, shows) => {
