@@ -8,8 +8,8 @@ import { describe, expect, test } from "vitest";
 const root = resolve(import.meta.dirname, "../..");
 const folders = globSync("plugins/*/package.json", { cwd: root }).map(dirname).sort();
 
-/** What a plugin's manifest may load beside its own files; `node:crypto` only computes. */
-const allowed = /^(?:packages\/plugin\/src\/|node_modules\/\.pnpm\/zod@|node:crypto$)/;
+/** What a plugin's manifest may load beside its own files: data, shared or not; `node:crypto` only computes. */
+const allowed = /^(?:packages\/(?:plugin\/src|email\/src\/manifest)\/|node_modules\/\.pnpm\/zod@|node:crypto$)/;
 
 /** The modules that are loaded when plain Node imports an entry of a package, from its own folder. */
 async function load(folder: string, entry: string): Promise<string[]> {

@@ -8,8 +8,8 @@ import type { Sign } from "./links/signer.ts";
 import { listHeaders } from "./list-headers.ts";
 import { loadAttachments } from "./load-attachments.ts";
 import type { Mail, MailSender } from "./mail.ts";
-import type { MailInput } from "./mail-action.ts";
-import type { Sender } from "./sender.ts";
+import type { MailInput } from "./manifest/mail-action.ts";
+import type { Sender } from "./manifest/sender.ts";
 
 /** What {@link composeMail} makes mails with. */
 export interface MailComposer {

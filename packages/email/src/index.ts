@@ -1,9 +1,6 @@
 export { composeMail, type MailComposer } from "./compose-mail.ts";
-export { address, displayName, domainName } from "./fields.ts";
 export { createSigner, type Sign } from "./links/signer.ts";
 export type { Mail, MailAttachment, MailSender } from "./mail.ts";
-export { type MailInput, mailAction } from "./mail-action.ts";
-export { type Sender, senderFields } from "./sender.ts";
 export { findAgent } from "./serve/agents.ts";
 export type { HeardByVisit } from "./serve/heard-by-visit.ts";
 export { serveLinks } from "./serve/serve-links.ts";

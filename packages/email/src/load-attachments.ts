@@ -1,7 +1,7 @@
 import type { PluginHost } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import type { MailAttachment } from "./mail.ts";
-import type { MailInput } from "./mail-action.ts";
+import type { MailInput } from "./manifest/mail-action.ts";
 
 type References = NonNullable<MailInput["attachments"]>;
 

@@ -1,5 +1,6 @@
 import type { Mail, MailComposer } from "@wend/email";
-import { composeMail, createSigner, mailAction, senderFields } from "@wend/email";
+import { composeMail, createSigner } from "@wend/email";
+import { mailAction, senderFields } from "@wend/email/manifest";
 import type { ActionCall, PluginHost } from "@wend/plugin";
 import { createTestHost } from "@wend/plugin/testing";
 import { z } from "zod";

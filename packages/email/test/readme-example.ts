@@ -1,4 +1,5 @@
-import { composeMail, createSigner, mailAction, senderFields, serveLinks } from "@wend/email";
+import { composeMail, createSigner, serveLinks } from "@wend/email";
+import { mailAction, senderFields } from "@wend/email/manifest";
 import { defineAction, defineManifest, definePlugin, findHttpError, toFetchError } from "@wend/plugin";
 import { z } from "zod";
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as email from "@wend/email";
+import * as data from "@wend/email/manifest";
 import { validateManifest } from "@wend/plugin";
 import { createTestHost } from "@wend/plugin/testing";
 import { expect, test } from "vitest";
@@ -10,11 +11,11 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf
 const readme = read("../README.md");
 
 test("the README names every export", () => {
-  expect(Object.keys(email).filter((name) => !readme.includes(name))).toEqual([]);
+  expect([...Object.keys(email), ...Object.keys(data)].filter((name) => !readme.includes(name))).toEqual([]);
 });
 
 test("the README explains every field of a mail and of a sender", () => {
-  const fields = [...Object.keys(email.mailAction.input.shape), ...Object.keys(email.senderFields)];
+  const fields = [...Object.keys(data.mailAction.input.shape), ...Object.keys(data.senderFields)];
   expect(fields.filter((field) => !readme.includes(`\`${field}\``))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { senderFields } from "@wend/email";
+import { senderFields } from "@wend/email/manifest";
 import { z } from "zod";
 import { isPublicKey } from "./public-key.ts";
 

@@ -1,4 +1,4 @@
-import { mailAction } from "@wend/email";
+import { mailAction } from "@wend/email/manifest";
 import { defineAction } from "@wend/plugin";
 import { z } from "zod";
 

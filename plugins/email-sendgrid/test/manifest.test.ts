@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mailAction } from "@wend/email";
+import { mailAction } from "@wend/email/manifest";
 import emailSendgrid from "@wend/email-sendgrid";
 import { expect, test } from "vitest";
 import { makeKeys } from "./fake/write-events.ts";

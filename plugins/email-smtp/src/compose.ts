@@ -1,5 +1,6 @@
-import type { MailAttachment, MailInput, Sign } from "@wend/email";
+import type { MailAttachment, Sign } from "@wend/email";
 import { composeMail } from "@wend/email";
+import type { MailInput } from "@wend/email/manifest";
 import type { ActionCall, PluginHost } from "@wend/plugin";
 import type { SendMailOptions } from "nodemailer";
 import type { Config } from "./config.ts";

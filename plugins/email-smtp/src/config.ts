@@ -1,4 +1,4 @@
-import { address, domainName, senderFields } from "@wend/email";
+import { address, domainName, senderFields } from "@wend/email/manifest";
 import { parseEmailAddress } from "@wend/plugin";
 import { z } from "zod";
 import { isDkimKey } from "./dkim-key.ts";

@@ -1,5 +1,5 @@
-import type { MailInput } from "@wend/email";
 import { createSigner, serveLinks } from "@wend/email";
+import type { MailInput } from "@wend/email/manifest";
 import type { ActionCall, PluginHost, ServeRequest, WebhookRequest } from "@wend/plugin";
 import { check } from "./check.ts";
 import type { Config } from "./config.ts";

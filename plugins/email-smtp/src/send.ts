@@ -1,5 +1,6 @@
-import type { MailInput, Sign } from "@wend/email";
+import type { Sign } from "@wend/email";
 import { withoutAddresses } from "@wend/email";
+import type { MailInput } from "@wend/email/manifest";
 import type { Accepted, ActionCall, PluginHost } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import type { SendMailOptions } from "nodemailer";

@@ -1,5 +1,5 @@
 import type { PluginHost } from "@wend/plugin";
-import type { Sender } from "../sender.ts";
+import type { Sender } from "../manifest/sender.ts";
 import type { Sign } from "./signer.ts";
 
 /** The URLs of one delivery; each is signed when it is asked for. */
