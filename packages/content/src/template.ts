@@ -1,7 +1,8 @@
 import type { Template as Part } from "liquidjs";
-import { Context, Output, toValue, toValueSync } from "liquidjs";
+import { Context, LiquidError, Output, RenderError, toValue, toValueSync } from "liquidjs";
 import { textOf } from "./bounded-emitter.ts";
 import { BoundedMap } from "./bounded-map.ts";
+import { checkTime } from "./bounds/bound.ts";
 import { htmlEngine, textEngine } from "./engine.ts";
 import { parseError, renderError } from "./template-error.ts";
 
@@ -52,10 +53,12 @@ export class Rendering {
     if (typeof template === "string") return template;
     const [only, more] = template.parts;
     if (more || !(only instanceof Output)) return this.text(template);
+    const context = this.#context();
     try {
-      return this.#jsonValue(toValue(toValueSync(only.value.value(this.#context(), false))));
+      checkTime(context);
+      return this.#jsonValue(toValue(toValueSync(only.value.value(context, false))));
     } catch (error) {
-      throw renderError(error);
+      throw renderError(LiquidError.is(error) ? error : new RenderError(error as Error, only));
     }
   }
 
