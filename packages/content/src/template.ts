@@ -3,7 +3,8 @@ import { Context, LiquidError, Output, RenderError, toValue, toValueSync } from 
 import { textOf } from "./bounded-emitter.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { checkTime } from "./bounds/bound.ts";
-import { htmlEngine, textEngine } from "./engine.ts";
+import { htmlEngine, limits, textEngine } from "./engine.ts";
+import { refusePrototypes } from "./refuse-prototypes.ts";
 import { parseError, renderError } from "./template-error.ts";
 
 /** A template ready to render; a string without Liquid in it is its own template. */
@@ -22,6 +23,7 @@ export function compileTemplate(source: string, kind: "text" | "html"): Template
 }
 
 function parse(source: string, kind: "text" | "html"): Part[] {
+  if (source.length <= limits.parseChars) refusePrototypes(source);
   try {
     return (kind === "html" ? htmlEngine : textEngine).parse(source);
   } catch (error) {

@@ -56,15 +56,40 @@ describe("limits", () => {
   });
 
   it("reads no prototype, no inherited property and no file", () => {
-    expect(
-      render("[{{ constructor }}{{ profile.constructor.name }}{{ profile.__proto__.x }}{{ profile.toString }}]", {
-        profile: {},
-      }),
-    ).toBe("[]");
+    expect(render("[{{ profile.toString }}{{ profile.hasOwnProperty }}]", { profile: {} })).toBe("[]");
     expect(render("[{{ profile.inherited }}]", { profile: Object.create({ inherited: "leak" }) })).toBe("[]");
     for (const tag of ["include", "render", "layout"]) {
       expect(() => render(`{% ${tag} "/etc/hostname" %}`)).toThrow(failsWith("content.invalid_template", /not found/));
     }
+  });
+
+  it.each([
+    ["{{ constructor }}", "constructor", 4],
+    ["{{ profile.constructor.name }}", "constructor", 11],
+    ["{{ profile.__proto__.x }}", "__proto__", 11],
+    ["{{ profile [ 'prototype' ] }}", "prototype", 12],
+    ['{% if profile["constructor"] %}{% endif %}', "constructor", 14],
+    ["{% assign a = profile . constructor %}", "constructor", 23],
+  ])("refuses %s in every kind of field", (template, name, column) => {
+    for (const kind of ["text", "html", "json", "mjml"] as const) {
+      const detail = new RegExp(`^${name} cannot be read, line:2, col:${column}$`);
+      expect(() => renderInput({ f: `\n${template}` }, { f: kind }, {})).toThrow(
+        failsWith("content.invalid_template", detail),
+      );
+    }
+  });
+
+  it("takes a text that names a prototype, and names that only begin alike", () => {
+    const text = `The constructor's {{ "a.prototype" }}{{ x.constructors }}{{ x.my-prototype }}{{ '.constructor' }}`;
+    expect(render(text)).toBe("The constructor's a.prototype.constructor");
+  });
+
+  it.each(["{{", "{{ '", "{{ .", "{% [ '", "{{ a[ "])("looks through a template of %s in time", (part) => {
+    const started = performance.now();
+    expect(() => render(part.repeat(limits.parseChars / part.length))).toThrow(
+      failsWith("content.invalid_template", /./),
+    );
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it("refuses unknown filters and tags", () => {

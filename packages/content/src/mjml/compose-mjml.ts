@@ -1,8 +1,8 @@
 import { WendError } from "@wend/plugin";
 import { BoundedMap } from "../bounded-map.ts";
+import { placeOf } from "../place-of.ts";
 import { mjmlLimits } from "./mjml-limits.ts";
 import { composeInThread } from "./mjml-thread.ts";
-import { placeOf } from "./place-of.ts";
 import { refuseMjml } from "./refuse-mjml.ts";
 import type { Composed, MjmlFault } from "./worker.ts";
 
