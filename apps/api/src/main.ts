@@ -19,7 +19,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  const { databaseUrl, redisUrl, secretKey, allowPrivate, host, port, publicUrl } = env;
+  const { databaseUrl, redisUrl, secretKey, previousSecretKeys, allowPrivate, host, port, publicUrl } = env;
   if (databaseUrl === undefined) {
     throw missingVariable("DATABASE_URL", "The API on its own needs it.");
   }
@@ -27,6 +27,7 @@ async function start(): Promise<void> {
     databaseUrl,
     redisUrl,
     secretKey,
+    previousSecretKeys,
     allowPrivate,
     publicUrl: () => publicUrl ?? `http://127.0.0.1:${port}`,
     log,

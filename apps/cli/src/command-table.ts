@@ -46,6 +46,12 @@ export const commandTable = {
     example: [],
     note: "It works on DATABASE_OWNER_URL, else DATABASE_URL; the embedded database migrates itself.",
   },
+  reseal: {
+    title: "seal every stored secret with the present WEND_SECRET_KEY",
+    options: {},
+    example: [],
+    note: "WEND_SECRET_KEY_PREVIOUS names the keys before; docs/operations.md tells the order. Stop `wend up` first on the embedded database.",
+  },
   import: {
     title: "store a file's events as history",
     operand: "<file>",

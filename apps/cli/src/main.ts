@@ -11,6 +11,7 @@ const commands = {
   up: () => import("./commands/up.ts"),
   demo: () => import("./commands/demo.ts"),
   migrate: () => import("./commands/migrate.ts"),
+  reseal: () => import("./commands/reseal.ts"),
   import: () => import("./commands/import.ts"),
   key: () => import("./commands/key.ts"),
   "plugin new": () => import("./commands/plugin-new.ts"),

@@ -22,7 +22,7 @@ try {
 
 async function start(roles: readonly string[]): Promise<void> {
   parseRoles(roles);
-  const { databaseUrl, redisUrl, secretKey, allowPrivate, port, publicUrl } = env;
+  const { databaseUrl, redisUrl, secretKey, previousSecretKeys, allowPrivate, port, publicUrl } = env;
   if (databaseUrl === undefined) {
     throw missingVariable("DATABASE_URL", "A worker on its own needs it.");
   }
@@ -30,6 +30,7 @@ async function start(roles: readonly string[]): Promise<void> {
     databaseUrl,
     redisUrl,
     secretKey,
+    previousSecretKeys,
     allowPrivate,
     publicUrl: () => publicUrl ?? `http://127.0.0.1:${port}`,
     log,

@@ -21,6 +21,8 @@ export interface Env {
   readonly publicUrl: string | undefined;
   /** 32 bytes that encrypt the secrets of connections. */
   readonly secretKey: Uint8Array | undefined;
+  /** Keys that opened them before, and still do until everything is sealed anew. */
+  readonly previousSecretKeys: readonly Uint8Array[];
   /** Private addresses (CIDR) that connections may reach nevertheless. */
   readonly allowPrivate: readonly string[];
   /** Packages or files of plugins beside those that come with Wend. */
@@ -47,6 +49,14 @@ const secretKey = z
   .base64()
   .transform((text) => new Uint8Array(Buffer.from(text, "base64")))
   .refine((bytes) => bytes.length === 32, "must be 32 bytes in base64");
+const secretKeys = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine(
+    (parts) => parts.every((part) => secretKey.safeParse(part).success),
+    "must be keys of 32 bytes in base64, separated by commas",
+  )
+  .transform((parts) => parts.map((part) => secretKey.parse(part)));
 const ranges = z
   .string()
   .transform((text) => text.split(",").map((part) => part.trim()))
@@ -66,6 +76,7 @@ const schema = z.object({
   WEND_PORT: port.default(4400),
   WEND_PUBLIC_URL: publicUrl.optional(),
   WEND_SECRET_KEY: secretKey.optional(),
+  WEND_SECRET_KEY_PREVIOUS: secretKeys.default([]),
   WEND_ALLOW_PRIVATE: ranges.default([]),
   WEND_PLUGINS: names.default([]),
   WEND_LOG_LEVEL: z.enum(logLevels).default("info"),
@@ -84,6 +95,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
     port: env.WEND_PORT,
     publicUrl: env.WEND_PUBLIC_URL,
     secretKey: env.WEND_SECRET_KEY,
+    previousSecretKeys: env.WEND_SECRET_KEY_PREVIOUS,
     allowPrivate: env.WEND_ALLOW_PRIVATE,
     plugins: env.WEND_PLUGINS,
     logLevel: env.WEND_LOG_LEVEL,

@@ -50,6 +50,8 @@ export { createPluginRegistry } from "./connections/plugin-registry.ts";
 export type { PreviewRequest } from "./connections/preview-delivery.ts";
 export { previewDelivery } from "./connections/preview-delivery.ts";
 export { connectionProblemTable } from "./connections/problem-table.ts";
+export type { ResealReport } from "./connections/reseal-secrets.ts";
+export { resealSecrets } from "./connections/reseal-secrets.ts";
 export { createSecretBox } from "./connections/secret-box.ts";
 export { stackFrames } from "./connections/stack-frames.ts";
 export { testSend } from "./connections/test-send.ts";

@@ -54,6 +54,8 @@ export interface RuntimeOptions {
   readonly log: Logger;
   /** 32 bytes that encrypt the secrets of connections and the key of the suppression list; without it, both are refused. */
   readonly secretKey?: Uint8Array | undefined;
+  /** Keys that sealed before `secretKey` did: they open, and seal nothing. */
+  readonly previousSecretKeys?: readonly Uint8Array[];
   readonly allowPrivate?: readonly string[];
   /** Where the world reaches the API, without a slash at the end. */
   readonly publicUrl?: () => string;
@@ -75,7 +77,7 @@ const defaultPublicUrl = "http://127.0.0.1:4400";
 export async function connectRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { databaseUrl, redisUrl, log } = options;
   const plugins = createPluginRegistry(options.plugins);
-  const secrets = createSecretBox(options.secretKey);
+  const secrets = createSecretBox(options.secretKey, options.previousSecretKeys);
   const { allowPrivate = [], publicUrl = () => defaultPublicUrl } = options;
   const store = connectStore({
     url: databaseUrl,

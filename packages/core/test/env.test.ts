@@ -14,6 +14,7 @@ describe("the environment", () => {
 
   it("is read into typed values", () => {
     const key = Buffer.alloc(32, 7);
+    const older = Buffer.alloc(32, 6);
     expect(
       loadEnv({
         DATABASE_URL: "postgres://wend@db.internal/wend",
@@ -23,6 +24,7 @@ describe("the environment", () => {
         WEND_PORT: "8080",
         WEND_PUBLIC_URL: "https://wend.example/base/",
         WEND_SECRET_KEY: key.toString("base64"),
+        WEND_SECRET_KEY_PREVIOUS: `${key.toString("base64")}, ${older.toString("base64")}`,
         WEND_ALLOW_PRIVATE: "127.0.0.1, 10.0.0.0/8,fd00::/8",
         WEND_PLUGINS: "wend-plugin-chat, ./pager.js",
         WEND_LOG_LEVEL: "debug",
@@ -36,6 +38,7 @@ describe("the environment", () => {
       port: 8080,
       publicUrl: "https://wend.example/base",
       secretKey: new Uint8Array(key),
+      previousSecretKeys: [new Uint8Array(key), new Uint8Array(older)],
       allowPrivate: ["127.0.0.1", "10.0.0.0/8", "fd00::/8"],
       plugins: ["wend-plugin-chat", "./pager.js"],
       logLevel: "debug",
@@ -50,6 +53,7 @@ describe("the environment", () => {
       WEND_PORT: "70000",
       WEND_PUBLIC_URL: "wend.example",
       WEND_SECRET_KEY: "c2hvcnQ=",
+      WEND_SECRET_KEY_PREVIOUS: "c2hvcnQ=",
       WEND_ALLOW_PRIVATE: "10.0.0.0/33",
       WEND_PLUGINS: "a,,b",
       WEND_LOG_LEVEL: "loud",

@@ -395,7 +395,7 @@ export const errorTable = {
     status: 500,
     retry: "never",
     message: "A stored secret cannot be opened.",
-    fix: "Set WEND_SECRET_KEY to the key it was stored with, or store the secret again.",
+    fix: "Add the key it was stored with to WEND_SECRET_KEY_PREVIOUS, or store the secret again.",
   },
   "connection.blocked_address": {
     status: 400,
@@ -437,7 +437,7 @@ export const errorTable = {
     status: 503,
     retry: "backoff",
     message: "The suppression list cannot be read or written without its key, so nothing is sent to an address.",
-    fix: "Set WEND_SECRET_KEY, the same in every process, to the key that the list was begun with.",
+    fix: "Set WEND_SECRET_KEY, the same in every process, to the key that the list was begun with, or add that one to WEND_SECRET_KEY_PREVIOUS.",
   },
   "poll.lease_lost": {
     status: 500,

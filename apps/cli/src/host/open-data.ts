@@ -7,6 +7,7 @@ export interface Data {
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
   readonly secretKey: Uint8Array | undefined;
+  readonly previousSecretKeys: readonly Uint8Array[];
   /** Where it lives, in words for the operator. */
   readonly place: string;
   /** Resolves when the database has ended by itself or by `close`; that of a server elsewhere is not watched. */
@@ -22,6 +23,7 @@ export async function openData(env: Env): Promise<Data> {
     databaseUrl: env.databaseUrl,
     redisUrl: env.redisUrl,
     secretKey: env.secretKey,
+    previousSecretKeys: env.previousSecretKeys,
     place: `Postgres at ${new URL(env.databaseUrl).host}${env.redisUrl ? `, Redis at ${new URL(env.redisUrl).host}` : ""}`,
     ended: new Promise(() => {}),
     close: async () => {},
@@ -35,8 +37,9 @@ async function openEmbedded(env: Env): Promise<Data> {
     return {
       databaseUrl: embedded.url,
       redisUrl: env.redisUrl,
-      // It needs no configuration, so it keeps a key of its own beside its data.
+      // It needs no configuration, so it keeps a key of its own beside its data; what that sealed stays readable.
       secretKey: env.secretKey ?? embedded.secretKey,
+      previousSecretKeys: [...env.previousSecretKeys, embedded.secretKey],
       place: `embedded PostgreSQL in ${embedded.dataDir}${embedded.note ? `\n${embedded.note}` : ""}`,
       ended: embedded.ended,
       close: () => embedded.stop(),

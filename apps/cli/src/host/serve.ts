@@ -39,6 +39,7 @@ export async function serveAll(options: ServeAllOptions): Promise<Served> {
     databaseUrl: data.databaseUrl,
     redisUrl: data.redisUrl,
     secretKey: data.secretKey,
+    previousSecretKeys: data.previousSecretKeys,
     plugins,
     allowPrivate,
     publicUrl: () => publicUrl ?? api?.url ?? `http://127.0.0.1:${port}`,

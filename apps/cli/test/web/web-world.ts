@@ -32,6 +32,7 @@ export async function startWebWorld(config: Record<string, string | string[]> = 
     databaseUrl: db.url,
     redisUrl: db.redisUrl,
     secretKey: randomBytes(32),
+    previousSecretKeys: [],
     place: "a test",
     ended: new Promise<void>(() => {}),
     close: async () => {},

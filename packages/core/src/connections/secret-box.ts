@@ -23,14 +23,29 @@ export interface SecretBox {
   readonly isLocked: boolean;
   seal(place: SecretPlace, secret: string): SealedSecret;
   open(place: SecretPlace, sealed: SealedSecret): string;
+  /**
+   * The same secret under the operator's present key: its own key is sealed anew, what that one seals stays as it is.
+   * Undefined when it is under the present key already.
+   */
+  reseal(place: SecretPlace, sealed: SealedSecret): SealedSecret | undefined;
 }
 
-/** Without a key nothing can be sealed or opened: `connection.secret_key_missing`. */
-export function createSecretBox(operatorKey: Uint8Array | undefined): SecretBox {
-  const kid = operatorKey && createHash("sha256").update(operatorKey).digest("hex").slice(0, 8);
+/**
+ * Seals with the operator's key; opens with that or one of the `previous`, whichever the secret names. Without a key
+ * nothing can be sealed or opened: `connection.secret_key_missing`.
+ */
+export function createSecretBox(operatorKey: Uint8Array | undefined, previous: readonly Uint8Array[] = []): SecretBox {
+  const kid = operatorKey && kidOf(operatorKey);
+  const opening = new Map([...previous, ...(operatorKey ? [operatorKey] : [])].map((key) => [kidOf(key), key]));
   const keyOf = () => {
     if (!operatorKey) throw new WendError("connection.secret_key_missing");
     return operatorKey;
+  };
+  const ownKey = (place: SecretPlace, sealed: SealedSecret) => {
+    keyOf();
+    const operator = opening.get(sealed.kid);
+    if (!operator) throw new WendError("connection.secret_key_wrong", { detail: `It needs key ${sealed.kid}.` });
+    return decrypt(operator, sealed.key, place);
   };
   return {
     isLocked: operatorKey === undefined,
@@ -43,15 +58,15 @@ export function createSecretBox(operatorKey: Uint8Array | undefined): SecretBox 
         data: encrypt(own, Buffer.from(secret, "utf8"), place),
       };
     },
-    open: (place, sealed) => {
-      const operator = keyOf();
-      if (sealed.kid !== kid)
-        throw new WendError("connection.secret_key_wrong", { detail: `It needs key ${sealed.kid}.` });
-      const own = decrypt(operator, sealed.key, place);
-      return decrypt(own, sealed.data, place).toString("utf8");
+    open: (place, sealed) => decrypt(ownKey(place, sealed), sealed.data, place).toString("utf8"),
+    reseal: (place, sealed) => {
+      if (sealed.kid === kid) return undefined;
+      return { ...sealed, kid: kid ?? "", key: encrypt(keyOf(), ownKey(place, sealed), place) };
     },
   };
 }
+
+const kidOf = (key: Uint8Array): string => createHash("sha256").update(key).digest("hex").slice(0, 8);
 
 const ivBytes = 12;
 const tagBytes = 16;

@@ -7,7 +7,7 @@ const current = "(select nullif(current_setting('wend.workspace', true), '')::in
 /** Where the application role may not do everything: what is kept as first written, and a fixed number of shards. */
 const restricted: Record<string, string> = {
   workspaces: "select, insert, update (slug, name)",
-  workspace_keys: "select, insert",
+  workspace_keys: "select, insert, update (sealed)",
   journey_versions: "select, insert",
   journey_changes: "select, insert",
   delivery_verdicts: "select, insert",

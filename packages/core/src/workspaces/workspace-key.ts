@@ -18,11 +18,14 @@ export interface KeyUse {
   readonly unavailable: ErrorCode;
 }
 
+/** Where a key of a workspace is sealed. */
+export const keyPlace = (workspaceId: number, purpose: string) => ({ workspaceId, owner: "workspace", field: purpose });
+
 /** Both methods throw the error given when the operator's key is missing or another. */
 export function createWorkspaceKeys(secrets: SecretBox, { purpose, unavailable }: KeyUse): WorkspaceKeys {
   // A key never changes, so that it is read and opened once; that there is none is true for one transaction only.
   const known = new Map<number, Buffer>();
-  const placeOf = ({ workspaceId }: Tx) => ({ workspaceId, owner: "workspace", field: purpose });
+  const placeOf = ({ workspaceId }: Tx) => keyPlace(workspaceId, purpose);
 
   const guarded = <T>(work: () => T): T => {
     try {

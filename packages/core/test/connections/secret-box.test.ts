@@ -38,6 +38,24 @@ describe("sealed secrets", () => {
     }
   });
 
+  it("open with a key that sealed before, and are sealed with the present one", () => {
+    const [older, present] = [randomBytes(32), randomBytes(32)];
+    const sealed = createSecretBox(older).seal(place, "s3cret");
+    const both = createSecretBox(present, [older]);
+    expect(both.open(place, sealed)).toBe("s3cret");
+    expect(both.seal(place, "new").kid).not.toBe(sealed.kid);
+    expect(() => createSecretBox(undefined, [older]).open(place, sealed)).toThrow(
+      expect.objectContaining({ code: "connection.secret_key_missing" }),
+    );
+
+    const again = both.reseal(place, sealed)!;
+    expect(createSecretBox(present).open(place, again)).toBe("s3cret");
+    expect(both.reseal(place, again)).toBeUndefined();
+    expect(() => both.reseal({ ...place, field: "token" }, sealed)).toThrow(
+      expect.objectContaining({ code: "connection.secret_key_wrong" }),
+    );
+  });
+
   it("cannot be made without a key", () => {
     const missing = expect.objectContaining({ code: "connection.secret_key_missing" });
     expect(() => createSecretBox(undefined).seal(place, "s3cret")).toThrow(missing);
