@@ -8,8 +8,11 @@ import type { Slots } from "./slots.ts";
 import { createSlots } from "./slots.ts";
 import { createStream } from "./stream.ts";
 
-/** Where the connection is, and who asks. */
-export type WebClientOptions = CallSetup;
+/** Where the connection is, who asks, and from where. */
+export interface WebClientOptions extends CallSetup {
+  /** What slots may depend on beside the customer: `() => ({ page: "cart" })`. Asked for at every decision. */
+  readonly context?: () => object;
+}
 
 /** What a page does on behalf of one customer. */
 export interface WebClient {
@@ -33,7 +36,7 @@ export function createWebClient(options: WebClientOptions): WebClient {
   const stream = createStream(call);
   return {
     inbox: createInbox(call, stream),
-    slots: createSlots(call, stream),
+    slots: createSlots(call, stream, options.context ?? (() => ({}))),
     subscribePush: (asked) => subscribePush(call, asked),
     close: stream.close,
   };

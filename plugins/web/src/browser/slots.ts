@@ -18,14 +18,14 @@ export interface Slots {
 /** Timers of browsers count no further. */
 const longestTimerMs = 2 ** 31 - 1;
 
-export function createSlots(call: Call, stream: Stream): Slots {
+export function createSlots(call: Call, stream: Stream, context: () => object): Slots {
   let etag: string | undefined;
   let flags: readonly Evaluation[] = [];
 
   const load = async (): Promise<readonly Evaluation[]> => {
     const response = await call("/ofrep/v1/evaluate/flags", {
       method: "POST",
-      body: JSON.stringify({ context: { targetingKey: "token" } }),
+      body: JSON.stringify({ context: { ...context(), targetingKey: "token" } }),
       headers: { "content-type": "application/json", ...(etag && { "if-none-match": etag }) },
     });
     if (response.status === 304) return flags;

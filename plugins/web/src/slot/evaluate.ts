@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import type { PluginHost } from "@wend/plugin";
 import type { Asked } from "../serve/asked.ts";
 import { json } from "../serve/json.ts";
-import { findContextFault } from "./context.ts";
+import { readContext } from "./context.ts";
 import { toEvaluation } from "./evaluation.ts";
 import { findLiveSlots } from "./live-slots.ts";
 
 /** All slots of a customer, decided now; 304 when that is what the page has already. */
 export async function evaluateAll(host: PluginHost, { request, profileId, signal }: Asked): Promise<Response> {
-  const fault = await findContextFault(request);
-  if (fault) return json(fault, 400);
-  const slots = await findLiveSlots(host, profileId, signal);
+  const read = await readContext(request);
+  if ("errorCode" in read) return json(read, 400);
+  const slots = await findLiveSlots(host, { profileId, context: read.context, signal });
   const flags = [...slots.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(toEvaluation);
   const etag = tagOf(flags);
   const headers = { etag, "cache-control": "private, no-cache" };
@@ -21,9 +21,9 @@ export async function evaluateAll(host: PluginHost, { request, profileId, signal
 /** One slot of a customer, decided now. */
 export async function evaluateOne(host: PluginHost, { request, profileId, parts, signal }: Asked): Promise<Response> {
   const key = decodeKey(parts[0]!);
-  const fault = await findContextFault(request);
-  if (fault) return json({ key, ...fault }, 400);
-  const slot = (await findLiveSlots(host, profileId, signal)).get(key);
+  const read = await readContext(request);
+  if ("errorCode" in read) return json({ key, ...read }, 400);
+  const slot = (await findLiveSlots(host, { profileId, context: read.context, signal })).get(key);
   return slot ? json(toEvaluation(slot)) : json({ key, errorCode: "FLAG_NOT_FOUND" }, 404);
 }
 

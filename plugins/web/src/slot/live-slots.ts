@@ -1,21 +1,32 @@
 import type { PluginHost } from "@wend/plugin";
 import { isLive } from "../lifetime.ts";
+import type { EvaluationContext } from "./context.ts";
 import type { StoredSlot } from "./stored-slot.ts";
 import { storedSlot } from "./stored-slot.ts";
+import { fits } from "./when.ts";
 
 const pageSize = 100;
 /** Older ones of one customer are forgotten: a page has few slots, and a decision costs what it reads. */
 const mostPages = 5;
 
-/** What each slot shows a customer now: of those that live, the one of the highest priority, then the latest. */
+interface Visit {
+  readonly profileId: string;
+  readonly context: EvaluationContext;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What each slot shows a customer now: of the decisions that live and fit the page's context, the one of the highest
+ * priority, then the latest.
+ */
 export async function findLiveSlots(
   host: PluginHost,
-  profileId: string,
-  signal: AbortSignal,
+  { profileId, context, signal }: Visit,
 ): Promise<ReadonlyMap<string, StoredSlot>> {
   const highest = new Map<string, StoredSlot>();
   const now = host.now();
   for await (const slot of newestFirst(host, profileId, signal)) {
+    if (!fits(slot.when, context)) continue;
     const known = highest.get(slot.key);
     if (isLive(slot.until, now) && (!known || slot.priority > known.priority)) highest.set(slot.key, slot);
   }

@@ -8,7 +8,7 @@ import type { StoredSlot } from "./stored-slot.ts";
 export function createPutSlot({ now }: PluginHost) {
   return async ({ input, signal }: ActionCall<z.infer<typeof slot.input>>): Promise<Accepted<StoredSlot>> => {
     refuseAborted(signal);
-    const { key, value = null, variant = null, priority, until, lifetimeSeconds } = input;
-    return { output: { key, value, variant, priority, until: endOf(until, lifetimeSeconds, now()) } };
+    const { key, value = null, variant = null, priority, when = null, until, lifetimeSeconds } = input;
+    return { output: { key, value, variant, priority, when, until: endOf(until, lifetimeSeconds, now()) } };
   };
 }

@@ -2,6 +2,7 @@ import { defineAction } from "@wend/plugin";
 import { z } from "zod";
 import { instant, lifetimeSeconds } from "../lifetime.ts";
 import { storedSlot, value } from "./stored-slot.ts";
+import { when } from "./when.ts";
 
 /** Makes a value the one that a page's slot has for the customer, until something of a higher priority does. */
 export const slot = defineAction({
@@ -15,6 +16,8 @@ export const slot = defineAction({
     variant: z.string().max(100).optional(),
     /** The highest one counts; of equal ones the latest. */
     priority: z.int().min(-1_000).max(1_000).default(0),
+    /** Counts only while the page's OFREP context has these: `{ "page": "cart", "country": ["AT", "DE"] }`. */
+    when: when.optional(),
     until: instant.optional(),
     lifetimeSeconds: lifetimeSeconds.optional(),
   }),

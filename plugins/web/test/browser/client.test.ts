@@ -48,6 +48,19 @@ test("a slot has its fallback until something is decided, and again when that ru
   expect(await client.slots.evaluate("other", 7)).toBe(7);
 });
 
+test("a slot follows the context of the page, asked for at every decision", async () => {
+  const { world, server } = await start();
+  let page = "home";
+  const client = createWebClient({ url: server.url, token: () => "t", context: () => ({ page, targetingKey: "x" }) });
+  ending.push(client.close);
+  await world.put("slot", { key: "hero", value: "checkout", when: { page: "cart" } });
+  expect(await client.slots.evaluate("hero", "usual")).toBe("usual");
+  page = "cart";
+  expect(await client.slots.evaluate("hero", "usual")).toBe("checkout");
+  page = "home";
+  expect(await client.slots.evaluate("hero", "usual")).toBe("usual");
+});
+
 test("a token that is refused is asked for anew, once a call", async () => {
   const asked: boolean[] = [];
   const server = await serveOverHttp(async () => ({ response: new Response("{}", { status: 401 }) }), ada);

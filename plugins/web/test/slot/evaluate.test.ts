@@ -34,6 +34,37 @@ test("a decision without a value leaves the page its own", async () => {
   expect((await evaluate(world, "hero")).body).toEqual({ key: "hero", reason: "DISABLED" });
 });
 
+test("a decision with conditions counts where the page's context has them, decided at the request", async () => {
+  const world = await open();
+  await world.put("slot", { key: "hero", value: "anywhere", priority: 1 });
+  const when = { page: "cart", country: ["AT", "DE"], signedIn: true };
+  await world.put("slot", { key: "hero", value: "in the cart", priority: 5, when });
+  await world.put("slot", { key: "bar", value: 1, when: { items: [1, 2] } });
+  const shown = async (attributes: object) => {
+    const body = JSON.stringify({ context: { ...attributes, targetingKey: "ada" } });
+    const { response } = await world.ask("POST", all, { body });
+    const { flags } = (await response.json()) as { flags: { key: string; value: unknown }[] };
+    return Object.fromEntries(flags.map(({ key, value }) => [key, value]));
+  };
+  const fitting = { page: "cart", country: "DE", signedIn: true };
+  expect(await shown(fitting)).toEqual({ hero: "in the cart" });
+  expect(await shown({ ...fitting, items: 2 })).toEqual({ hero: "in the cart", bar: 1 });
+  for (const other of [{ page: "home" }, { country: "FR" }, { country: ["DE"] }, { signedIn: "true" }, { items: "2" }])
+    expect(await shown({ ...fitting, ...other })).not.toMatchObject(
+      "items" in other ? { bar: 1 } : { hero: "in the cart" },
+    );
+  expect(await shown({})).toEqual({ hero: "anywhere" });
+
+  const bar = await world.ask("POST", `${all}/bar`, { body: context });
+  expect([bar.response.status, await bar.response.json()]).toEqual([404, { key: "bar", errorCode: "FLAG_NOT_FOUND" }]);
+});
+
+test("a condition asks for what a context has itself, and for nothing that it inherits", async () => {
+  const world = await open();
+  await world.put("slot", { key: "hero", value: "x", when: { toString: "x" } });
+  expect((await evaluate(world, "hero")).status).toBe(404);
+});
+
 test("it is the customer of the token that it is decided for, whatever the context says", async () => {
   const world = await open();
   await world.put("slot", { key: "hero", value: "for Bo" }, bo);
