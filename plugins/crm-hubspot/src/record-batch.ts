@@ -49,7 +49,8 @@ function rounds(writes: readonly RecordWrite[]): RecordWrite[][] {
     const key = fold(write.key);
     const nth = times.get(key) ?? 0;
     times.set(key, nth + 1);
-    split[nth] = [...(split[nth] ?? []), write];
+    if (nth === split.length) split.push([write]);
+    else split[nth]!.push(write);
   }
   return split;
 }
@@ -85,7 +86,10 @@ const batchAnswer = z.object({
       id: z.string().min(1),
       new: z.boolean().optional(),
       objectWriteTraceId: z.string().optional(),
-      properties: z.record(z.string(), z.string().nullable()),
+      // Only its key is ever looked at, and that only where there is no trace id.
+      properties: z.custom<{ readonly [name: string]: unknown }>(
+        (value) => typeof value === "object" && value !== null,
+      ),
     }),
   ),
   errors: z.array(z.unknown()).default([]),
@@ -99,7 +103,7 @@ function matchAnswer({ writes, keyProperty }: RecordBatch, body: unknown): reado
     for (const traceId of namedBy(said, traceOf)) outcomes.set(traceId, { error: toItemError(said) });
   }
   for (const { id, new: created = false, objectWriteTraceId, properties } of results) {
-    const traceId = objectWriteTraceId ?? traceOf.get(fold(properties[keyProperty] ?? ""));
+    const traceId = objectWriteTraceId ?? traceOf.get(fold(String(properties[keyProperty] ?? "")));
     if (traceId !== undefined) outcomes.set(traceId, { id, created });
   }
   return writes.map(({ traceId }) => outcomes.get(traceId) ?? { error: untold() });

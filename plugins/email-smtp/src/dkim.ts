@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import DKIM from "nodemailer/lib/dkim";
 import type { Config } from "./config.ts";
 
@@ -32,7 +33,8 @@ export function createDkim({ dkimDomain, dkimSelector, dkimKey }: Config): DKIM 
   return new DKIM({
     domainName: dkimDomain,
     keySelector: dkimSelector,
-    privateKey: dkimKey,
+    // Parsed once: reading the PEM for every mail takes as long as signing it.
+    privateKey: createPrivateKey(dkimKey),
     headerFieldNames: signed.join(":"),
   });
 }
