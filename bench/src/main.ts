@@ -6,6 +6,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 const commands: Readonly<Record<string, Readonly<Record<string, () => Promise<{ readonly run: Command }>>>>> = {
   bench: {
     cdnow: () => import("./cdnow/bench.ts"),
+    channels: () => import("./channels/bench.ts"),
     engine: () => import("./engine/bench.ts"),
     ingest: () => import("./ingest/bench.ts"),
     latency: () => import("./latency/bench.ts"),

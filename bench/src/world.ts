@@ -111,7 +111,7 @@ async function asAdmin(url: string, work: (client: pg.Client) => Promise<unknown
 }
 
 /** Leaves storage as after a pause: no dead rows, fresh statistics, nothing waiting to be written where the login may. */
-export async function restStorage({ owner }: World): Promise<void> {
+export async function restStorage({ owner }: Pick<World, "owner">): Promise<void> {
   await owner.query("vacuum analyze");
   await owner.query("checkpoint").catch((error: unknown) => {
     // The embedded login is no superuser.
