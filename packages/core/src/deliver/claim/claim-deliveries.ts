@@ -23,13 +23,13 @@ export function claimDeliveries(tx: OpeningTx, query: ClaimQuery): Promise<(Clai
 }
 
 /** Those of the named deliveries that are due, by their ids: for a claim that may not take all of them. */
-export function findDue(tx: Tx, { connectionId, ids }: Omit<ClaimQuery, "leaseMs">): Promise<DueDelivery[]> {
-  return tx.rows(dueText, [tx.workspaceId, plainArray(ids), connectionId]);
+export function findDue(tx: OpeningTx, { connectionId, ids }: Omit<ClaimQuery, "leaseMs">): Promise<DueDelivery[]> {
+  return tx.rows(dueStatement, [tx.workspaceId, plainArray(ids), connectionId]);
 }
 
 /** The same, with what the connection's limits ask of each. */
 export function findLimited(tx: Tx, { connectionId, ids }: Omit<ClaimQuery, "leaseMs">): Promise<LimitedDelivery[]> {
-  return tx.rows(limitedText, [tx.workspaceId, plainArray(ids), connectionId, dayOf(tx.now)]);
+  return tx.rows(limitedStatement, [tx.workspaceId, plainArray(ids), connectionId, dayOf(tx.now)]);
 }
 
 const now = "to_timestamp(current_setting('wend.now')::float8 / 1000e0)";
@@ -43,10 +43,13 @@ select d.id, d.action, d.ambiguous or d.state = 'sending' as ambiguous${more} fr
 cross join lateral (select * from deliveries where workspace_id = $1 and id = u.id offset 0) d
 where ${isDue} order by d.id`;
 
-const dueText = findText("");
+const dueStatement = { name: "find-due-deliveries", text: findText("") };
 
-const limitedText = findText(`, d.purpose, d.address, d.state = 'sending' as lost,
-  d.counted_day is not distinct from to_timestamp($4 / 1000e0) as counted`);
+const limitedStatement = {
+  name: "find-limited-deliveries",
+  text: findText(`, d.purpose, d.address, d.state = 'sending' as lost,
+  d.counted_day is not distinct from to_timestamp($4 / 1000e0) as counted`),
+};
 
 // Rows are locked by the update itself, in the order of the ids; locking them in a step before it costs a quarter more.
 // A run that ended only because the outcome of this very delivery was unknown does not forbid sending it again.

@@ -14,8 +14,8 @@ import type { Claimed, ClaimHead } from "./claimed.ts";
 import { groupCalls } from "./group-calls.ts";
 import type { Callable } from "./judge.ts";
 import { judgeAll } from "./judge-all.ts";
-import type { ClaimPlan } from "./plan-claim.ts";
-import { needsPlan, planClaim } from "./plan-claim.ts";
+import type { ClaimPlan, PlanFacts } from "./plan-claim.ts";
+import { loadPlanFacts, needsPlan, planClaim } from "./plan-claim.ts";
 import { spendRate, waitMsFor } from "./rate.ts";
 import { assertVersion } from "./stale-connection.ts";
 
@@ -60,9 +60,10 @@ export function claimGroup(runtime: DeliverRuntime, target: DeliveryTarget, quer
   const lease = startLease(runtime.store.clock, leaseMsFor(Math.max(...timeouts)));
   const claim = (tx: OpeningTx, within: readonly string[]): Promise<(Claimed & ClaimHead)[]> =>
     claimDeliveries(tx, { connectionId: connection.id, ids: within, leaseMs: lease.ms });
-  const opening = async (tx: OpeningTx) => (needsPlan(connection) ? undefined : claim(tx, ids));
-  const work = async (tx: Tx, unplanned: (Claimed & ClaimHead)[] | undefined): Promise<ClaimedGroup> => {
-    const plan = unplanned ? undefined : await planClaim(tx, query);
+  const opening = async (tx: OpeningTx): Promise<Opened> =>
+    needsPlan(connection) ? { facts: await loadPlanFacts(tx, query) } : { unplanned: await claim(tx, ids) };
+  const work = async (tx: Tx, { facts, unplanned }: Opened): Promise<ClaimedGroup> => {
+    const plan = facts && (await planClaim(tx, query, facts));
     const claimed = unplanned ?? (plan && plan.ids.length > 0 ? await claim(tx, plan.ids) : []);
     assertFresh(connection, claimed[0]);
     const judged = await judgeAll(runtime, tx, { connection, claimed });
@@ -77,6 +78,12 @@ export function claimGroup(runtime: DeliverRuntime, target: DeliveryTarget, quer
   return inBusyWorkspace(runtime.store, target.workspaceId, { opening, work });
 }
 
+/** What came with the beginning of the transaction: the claim itself, where it needs no plan. */
+interface Opened {
+  readonly facts?: PlanFacts;
+  readonly unplanned?: (Claimed & ClaimHead)[];
+}
+
 const nothingOver: Pick<ClaimedGroup, "over" | "left"> = { over: [], left: [] };
 
 interface Planned {
@@ -85,10 +92,11 @@ interface Planned {
   readonly calls: ClaimedGroup["calls"];
 }
 
+// The last of the claim: without limits it travels with the commit.
 async function keepPlan(tx: Tx, planned: Planned): Promise<Pick<ClaimedGroup, "over" | "left">> {
   const { plan, calls } = planned;
+  if (!plan.limited) return { over: await tx.finish(() => keepRate(tx, planned)), left: plan.left };
   const over = await keepRate(tx, planned);
-  if (!plan.limited) return { over, left: plan.left };
   const calledIds = new Set(calls.flat().map(({ delivery }) => delivery.id));
   const kept = await keepLimits(tx, { connectionId: planned.connection.id, plan: plan.limited, calledIds });
   const held = kept.holds.map(({ id, until }) => ({ ids: [id], waitMs: until - tx.now }));
@@ -99,11 +107,12 @@ async function keepPlan(tx: Tx, planned: Planned): Promise<Pick<ClaimedGroup, "o
 async function keepRate(tx: Tx, { connection, plan, calls }: Planned): Promise<ClaimedGroup["over"]> {
   const { rate, over } = plan;
   if (!rate) return nothingOver.over;
-  if (calls.length > 0) await spendRate(tx, connection.id, calls.length / rate.perSecond);
-  if (over.length === 0) return nothingOver.over;
   const waitMs = waitMsFor(rate, calls.length, Math.ceil(over.length / connection.mostPerCall));
-  await deferDeliveries(tx, over, waitMs);
-  return [{ ids: over, waitMs }];
+  await Promise.all([
+    calls.length > 0 && spendRate(tx, connection.id, calls.length / rate.perSecond),
+    over.length > 0 && deferDeliveries(tx, over, waitMs),
+  ]);
+  return over.length > 0 ? [{ ids: over, waitMs }] : nothingOver.over;
 }
 
 function assertFresh(connection: OpenConnection, head: ClaimHead | undefined): void {

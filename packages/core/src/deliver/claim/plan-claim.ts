@@ -1,5 +1,5 @@
 import type { OpenConnection } from "../../connections/open-connection.ts";
-import type { Tx } from "../../store/transaction.ts";
+import type { OpeningTx, Tx } from "../../store/transaction.ts";
 import { admit } from "../limits/admit.ts";
 import type { LimitedPlan } from "../limits/keep-limits.ts";
 import { loadUsage } from "../limits/usage.ts";
@@ -28,14 +28,30 @@ export interface ClaimPlan {
 export const needsPlan = ({ ratePerSecond, mostPerCall, limits }: OpenConnection): boolean =>
   ratePerSecond !== null || mostPerCall > 1 || limits !== null;
 
+/** What a plan is made from, as far as it can be asked for with the beginning of the transaction. */
+export interface PlanFacts {
+  /** Undefined when the connection has none. */
+  readonly rate: Rate | undefined;
+  /** Undefined when its limits are to be known first. */
+  readonly due: readonly DueDelivery[] | undefined;
+}
+
+/** Asks in one round trip: the rate first, because it is a lock. */
+export async function loadPlanFacts(tx: OpeningTx, { connection, ids }: GroupQuery): Promise<PlanFacts> {
+  const { id: connectionId, ratePerSecond, limits } = connection;
+  const [rate, due] = await Promise.all([
+    ratePerSecond === null ? undefined : loadRate(tx, connectionId, ratePerSecond),
+    limits === null ? findDue(tx, { connectionId, ids }) : undefined,
+  ]);
+  return { rate, due };
+}
+
 /** Stale ids must not use up rate or room, so only what is due counts; and how many calls it makes depends on its actions. */
-export async function planClaim(tx: Tx, query: GroupQuery): Promise<ClaimPlan> {
+export async function planClaim(tx: Tx, query: GroupQuery, { rate, due: known }: PlanFacts): Promise<ClaimPlan> {
   const { connection, ids, room = ids.length } = query;
-  const { id, ratePerSecond } = connection;
-  const rate = ratePerSecond === null ? undefined : await loadRate(tx, id, ratePerSecond);
   const allowed = rate ? callsNow(rate) : Number.POSITIVE_INFINITY;
   if (allowed <= 0) return { ids: [], over: ids, left: [], rate, limited: undefined };
-  const { due, limited } = await findWithinLimits(tx, query);
+  const { due, limited } = known ? { due: known, limited: undefined } : await findWithinLimits(tx, query);
   const { taken, left } = fitInto(Math.min(allowed, room), due, connection);
   const rest = allowed <= room ? { over: left, left: [] } : { over: [], left };
   return { ids: taken, ...rest, rate, limited };
@@ -43,12 +59,12 @@ export async function planClaim(tx: Tx, query: GroupQuery): Promise<ClaimPlan> {
 
 interface WithinLimits {
   readonly due: readonly DueDelivery[];
-  readonly limited: LimitedPlan | undefined;
+  readonly limited: LimitedPlan;
 }
 
 async function findWithinLimits(tx: Tx, { connection, ids }: GroupQuery): Promise<WithinLimits> {
-  const { id: connectionId, limits } = connection;
-  if (limits === null) return { due: await findDue(tx, { connectionId, ids }), limited: undefined };
+  const { id: connectionId } = connection;
+  const limits = connection.limits!;
   const usage = await loadUsage(tx, connectionId);
   // Nothing may be put off by limits that have changed since.
   assertVersion(connection, usage.version);

@@ -1,4 +1,4 @@
-import type { Tx } from "../../store/transaction.ts";
+import type { OpeningTx, Tx } from "../../store/transaction.ts";
 
 /** What a connection's rate leaves at this instant, over all workers. Spans are in seconds. */
 export interface Rate {
@@ -23,20 +23,26 @@ export function waitMsFor({ perSecond, ahead }: Rate, calls: number, more: numbe
 }
 
 /** Reads the rate and locks it for the claim. */
-export async function loadRate(tx: Tx, connectionId: string, perSecond: number): Promise<Rate> {
-  const [row] = await tx.rows<{ ahead: number | null }>(
-    `select (extract(epoch from rate_at) - $3 / 1000e0)::float8 as ahead
-     from connections where workspace_id = $1 and id = $2 for update`,
-    [tx.workspaceId, connectionId, tx.now],
-  );
+export async function loadRate(tx: OpeningTx, connectionId: string, perSecond: number): Promise<Rate> {
+  const [row] = await tx.rows<{ ahead: number | null }>(loadStatement, [tx.workspaceId, connectionId]);
   return { perSecond, ahead: Math.max(0, row?.ahead ?? 0) };
 }
 
 /** Takes calls out of the rate. */
 export async function spendRate(tx: Tx, connectionId: string, seconds: number): Promise<void> {
-  await tx.run(
-    `update connections set rate_at = greatest(rate_at, to_timestamp($3 / 1000e0)) + $4 * interval '1 second'
-     where workspace_id = $1 and id = $2`,
-    [tx.workspaceId, connectionId, tx.now, seconds],
-  );
+  await tx.run(spendStatement, [tx.workspaceId, connectionId, tx.now, seconds]);
 }
+
+const loadStatement = {
+  name: "load-connection-rate",
+  text: /* sql */ `
+select (extract(epoch from rate_at) - current_setting('wend.now')::float8 / 1000e0)::float8 as ahead
+from connections where workspace_id = $1 and id = $2 for update`,
+};
+
+const spendStatement = {
+  name: "spend-connection-rate",
+  text: /* sql */ `
+update connections set rate_at = greatest(rate_at, to_timestamp($3 / 1000e0)) + $4 * interval '1 second'
+where workspace_id = $1 and id = $2`,
+};
