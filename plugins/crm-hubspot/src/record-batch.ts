@@ -98,12 +98,17 @@ const batchAnswer = z.object({
 function matchAnswer({ writes, keyProperty }: RecordBatch, body: unknown): readonly RecordWritten[] {
   const { results, errors } = parseAnswer(batchAnswer, body);
   const outcomes = new Map<string, RecordWritten>();
-  const traceOf = new Map(writes.map(({ key, traceId }) => [fold(key), traceId]));
+  let traces: Map<string, string> | undefined;
+  // Where each record says its trace id nobody asks.
+  const traceOf = () => {
+    traces ??= new Map(writes.map(({ key, traceId }) => [fold(key), traceId]));
+    return traces;
+  };
   for (const said of errors.map(readErrorBody)) {
-    for (const traceId of namedBy(said, traceOf)) outcomes.set(traceId, { error: toItemError(said) });
+    for (const traceId of namedBy(said, traceOf())) outcomes.set(traceId, { error: toItemError(said) });
   }
   for (const { id, new: created = false, objectWriteTraceId, properties } of results) {
-    const traceId = objectWriteTraceId ?? traceOf.get(fold(String(properties[keyProperty] ?? "")));
+    const traceId = objectWriteTraceId ?? traceOf().get(fold(String(properties[keyProperty] ?? "")));
     if (traceId !== undefined) outcomes.set(traceId, { id, created });
   }
   return writes.map(({ traceId }) => outcomes.get(traceId) ?? { error: untold() });
