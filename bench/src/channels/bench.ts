@@ -73,9 +73,10 @@ const batchFactor = 10;
 export async function benchChannel(
   ground: Ground,
   name: string,
-  { rounds, deliveries, concurrency, profile }: Options,
+  { rounds, deliveries, profile, ...options }: Options,
 ): Promise<Result> {
   const channel = await loadCase(name);
+  const concurrency = Math.min(options.concurrency, channel.mostAtOnce ?? options.concurrency);
   const sides = await openSides(ground, { name, channel, concurrency, profile });
   const count = perCall(channel) === 1 ? deliveries : batchFactor * deliveries;
   try {

@@ -23,6 +23,8 @@ export interface ChannelCase<Config extends ConnectionConfig = ConnectionConfig>
   openClient(config: Config, place: Place): Promise<BareClient>;
   /** In the place of the plugin's own rate limit, which would be what is measured. */
   readonly ratePerSecond?: number;
+  /** Calls at once, where as many as elsewhere would be beyond what anybody sends. */
+  readonly mostAtOnce?: number;
   /** A certificate to trust, in PEM, where the client knows TLS only. */
   readonly trusted?: string;
 }

@@ -19,15 +19,18 @@ type OpenConnection = Awaited<ReturnType<Connections["open"]>>;
 export function openCalls(channel: ChannelCase, place: Place, { instance }: OpenConnection): Calls {
   const { plugin, action } = channel;
   const { input, output, address } = plugin.manifest.actions[action]!;
-  const itemOf = (customer: Customer): ActionItem<object> => ({
-    input: input.parse(channel.input(customer)),
-    address: address === undefined ? undefined : String(traitsOf(channel, place, customer)[address]),
-    idempotencyKey: `${uuidv7()}:1`,
-    deliveryId: uuidv7(),
-    profileId: uuidv7(),
-    purpose: "transactional",
-    attempt: 1,
-  });
+  const itemOf = (customer: Customer): ActionItem<object> => {
+    const id = uuidv7();
+    return {
+      input: input.parse(channel.input(customer)),
+      address: address === undefined ? undefined : String(traitsOf(channel, place, customer)[address]),
+      idempotencyKey: `${id}:1`,
+      deliveryId: id,
+      profileId: id,
+      purpose: "transactional",
+      attempt: 1,
+    };
+  };
   const single = instance.actions[action]!;
   const batch = instance.batches?.[action];
   const makeOne = async ([customer]: readonly Customer[]) => {

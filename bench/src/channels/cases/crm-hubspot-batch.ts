@@ -23,6 +23,8 @@ export const channel: ChannelCase<HubspotConfig> = {
   plugin: crmHubspot,
   action: "upsertContact",
   client: "@hubspot/api-client",
+  // As many as the client's own limiter lets out.
+  mostAtOnce: 6,
   startProvider: (took) => {
     let lastId = 1_000;
     return startHttpProvider(({ body }) => {
