@@ -19,6 +19,7 @@ export const mailPlugin = definePlugin(
         channel: "email",
         purpose: "promotional",
         address: "email",
+        addressOnly: true,
         dedupe: { by: "key", windowMs: 86_400_000 },
         templates: { subject: "text" },
       }),

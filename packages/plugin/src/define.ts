@@ -18,6 +18,7 @@ import type { SignalManifests } from "./contract/signal.ts";
  *   channel: "sms",
  *   purpose: "promotional",
  *   address: "phone",
+ *   addressOnly: true,
  *   dedupe: { by: "none" },
  *   templates: { text: "text" },
  * });

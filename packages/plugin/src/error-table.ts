@@ -383,7 +383,7 @@ export const errorTable = {
     status: 403,
     retry: "never",
     message: "A test send may not go to this address.",
-    fix: "Name an address that stands in the connection's `testAddresses`, and an action that writes to one.",
+    fix: "Name an address that stands in the connection's `testAddresses`, and an action that reaches nobody but its address.",
   },
   "connection.secret_key_missing": {
     status: 500,

@@ -58,6 +58,10 @@ export const pluginProblemTable = {
     message: "The address is of an unknown kind.",
     fix: "Choose email, phone, push, crm or support, or leave `address` out.",
   },
+  "manifest.bad_address_only": {
+    message: "`addressOnly` is true or false, and true only of an action with an `address`.",
+    fix: "Declare the `address` that the action needs, or leave `addressOnly` out.",
+  },
   "manifest.bad_dedupe": {
     message: "What makes a repeated call safe is missing, or not written as it must be.",
     fix: "Declare `dedupe` by key, lookup, natural or none, with its times in whole milliseconds.",

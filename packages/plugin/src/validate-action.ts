@@ -28,6 +28,7 @@ interface ActionFields {
   readonly channel?: unknown;
   readonly purpose?: unknown;
   readonly address?: unknown;
+  readonly addressOnly?: unknown;
   readonly dedupe?: unknown;
   readonly templates?: unknown;
   readonly batch?: unknown;
@@ -45,6 +46,7 @@ export function* validateAction(action: unknown, place: Place): Generator<Proble
   const fields: ActionFields = action;
   yield* schemaProblems(fields, place.pointer);
   yield* wordProblems(fields, place.pointer);
+  yield* addressProblems(fields, place.pointer);
   yield* dedupeProblems(fields.dedupe, { ...place, pointer: `${place.pointer}/dedupe` });
   yield* templateProblems(fields, `${place.pointer}/templates`);
   yield* batchProblems(fields, place.pointer);
@@ -63,14 +65,21 @@ function* schemaProblems({ input, output }: ActionFields, pointer: string): Gene
   }
 }
 
-function* wordProblems({ title, channel, purpose, address }: ActionFields, pointer: string): Generator<Problem> {
+function* wordProblems({ title, channel, purpose }: ActionFields, pointer: string): Generator<Problem> {
   if (typeof title !== "string" || title.trim() === "") yield pluginProblem("manifest.bad_title", `${pointer}/title`);
   if (typeof channel !== "string" || !CHANNEL.test(channel)) {
     yield pluginProblem("manifest.bad_channel", `${pointer}/channel`);
   }
   if (!purposes.includes(purpose)) yield pluginProblem("manifest.bad_purpose", `${pointer}/purpose`);
+}
+
+function* addressProblems({ address, addressOnly }: ActionFields, pointer: string): Generator<Problem> {
   if (address !== undefined && !addressKinds.includes(address)) {
     yield pluginProblem("manifest.bad_address", `${pointer}/address`);
+  }
+  const isSaid = addressOnly !== undefined && addressOnly !== false;
+  if (isSaid && (addressOnly !== true || address === undefined)) {
+    yield pluginProblem("manifest.bad_address_only", `${pointer}/addressOnly`);
   }
 }
 

@@ -123,6 +123,20 @@ test("whether an action keeps its output is said by true or false", () => {
   }
 });
 
+test("that an action reaches nobody but its address is said by true or false, and true only of one that has an address", () => {
+  for (const addressOnly of [true, false, undefined]) {
+    expect(found(withOpen({ address: "email", addressOnly }))).toEqual([]);
+  }
+  for (const [address, addressOnly] of [
+    ["email", "true"],
+    ["email", 1],
+    ["email", null],
+    [undefined, true],
+  ]) {
+    expect(found(withOpen({ address, addressOnly }))).toEqual(["manifest.bad_address_only /actions/open/addressOnly"]);
+  }
+});
+
 test.each([1, 2, 1_000])("a batch of %j is accepted", (size) => {
   expect(found(withOpen({ batch: { size } }))).toEqual([]);
 });

@@ -13,6 +13,7 @@ const base = { host: "localhost", port: 25, secure: "none", from: "shop@example.
 
 async function startProvider(): Promise<ProviderStandIn> {
   const keys: string[] = [];
+  const reached: string[] = [];
   let mode: ProviderMode = "accept";
   const refusal = (responseCode: number) => Object.assign(new Error("not now"), { responseCode });
   const inbox = await startInbox({
@@ -20,6 +21,7 @@ async function startProvider(): Promise<ProviderStandIn> {
     disabledCommands: ["STARTTLS"],
     onData: (stream, session, done) => {
       void buffer(stream).then((raw) => {
+        reached.push(session.envelope.rcptTo.map(({ address }) => address).join());
         keys.push(/^Message-ID: (.*)$/im.exec(raw.toString())?.[1]?.trim() ?? "");
         if (mode === "unavailable") done(refusal(451));
         else if (mode === "reject") done(refusal(554));
@@ -34,11 +36,13 @@ async function startProvider(): Promise<ProviderStandIn> {
       mode = next;
     },
     keys: () => keys,
+    reached: () => reached,
     stop: inbox.stop,
   };
 }
 
-const calls = { send: { input: { subject: "Hello", text: "Hello Ada" }, address: "ada@example.com" } };
+const input = { subject: "Hello", text: "Hello Ada" };
+const calls = { send: { input, address: "ada@example.com", otherAddress: "ops@operator.example" } };
 
 const day = (at: number): string => new Date(at).toUTCString();
 const webhooks: WebhookTests = {

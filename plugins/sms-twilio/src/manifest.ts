@@ -31,6 +31,7 @@ const send = defineAction({
   channel: "sms",
   purpose: "promotional",
   address: "phone",
+  addressOnly: true,
   // Twilio takes no key, and no field of a message that it lists could carry one.
   dedupe: { by: "none" },
   templates: { text: "text" },

@@ -22,11 +22,12 @@ async function startProvider(): Promise<ProviderStandIn> {
     behave: (mode) => twilio.behave(modes[mode]),
     // All that Twilio could know a message by again is where it reports it.
     keys: () => twilio.posts.map(({ form }) => form.get("StatusCallback") ?? ""),
+    reached: () => twilio.posts.map(({ form }) => form.get("To") ?? ""),
     stop: twilio.stop,
   };
 }
 
-const calls = { send: { input: { text: "Hello Ada" }, address: ada } };
+const calls = { send: { input: { text: "Hello Ada" }, address: ada, otherAddress: "+4915112345699" } };
 
 const host = { now: () => toldAt };
 const setup = { plugin: smsTwilio, calls, startProvider, host, webhooks: told };

@@ -6,17 +6,19 @@ import { startPushService } from "./push-service.ts";
 import { makeVapidPair } from "./vapid-pair.ts";
 
 // Of the stand-in that was started last: a push goes wherever its browser has said.
-let address = "";
+let [address, otherAddress] = ["", ""];
 
 async function startProvider(): Promise<ProviderStandIn> {
   const service = await startPushService();
-  const browser = service.subscribe();
-  address = browser.address;
+  const browsers = [service.subscribe(), service.subscribe()] as const;
+  [address, otherAddress] = [browsers[0].address, browsers[1].address];
+  const browserOf = (to: string) => browsers.find(({ endpoint }) => endpoint.endsWith(to))!;
   const statuses = { accept: 201, unavailable: 503, reject: 400, hang: undefined, drop: "drop" } as const;
   return {
     config: makeVapidPair(),
     behave: (mode: ProviderMode) => service.answer(statuses[mode]),
-    keys: () => service.pushed.map(({ body }) => (browser.decrypt(body) as { tag: string }).tag),
+    keys: () => service.pushed.map(({ to, body }) => (browserOf(to).decrypt(body) as { tag: string }).tag),
+    reached: () => service.pushed.map(({ to }) => browserOf(to).address),
     stop: service.stop,
   };
 }
@@ -25,6 +27,9 @@ const push: SampleCall = {
   input: { title: "Cheaper", body: "Tea", url: "/deals" },
   get address() {
     return address;
+  },
+  get otherAddress() {
+    return otherAddress;
   },
 };
 const calls = {

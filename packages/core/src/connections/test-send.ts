@@ -4,7 +4,7 @@ import type { ActionItem } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import type { Logger } from "pino";
 import { parseAccepted } from "../deliver/call/parse-accepted.ts";
-import { addressIn, isRecorded, sandboxFor } from "../deliver/sandbox/sandbox-for.ts";
+import { addressIn, goesByAddress, isRecorded, sandboxFor } from "../deliver/sandbox/sandbox-for.ts";
 import { uuidv7 } from "../ids.ts";
 import { runGuarded } from "../outbound/call-guard.ts";
 import { parseInput } from "../workspaces/parse-input.ts";
@@ -77,9 +77,10 @@ async function send(open: OpenConnection, setup: KeyedSetup): Promise<TestSent> 
   return { ...sent, output, providerId };
 }
 
-// An action without an address could reach whomever its input names.
+// Any other action could reach whomever its input names.
 function assertAllowed({ testAddresses }: OpenConnection, { name, manifest }: OpenAction, address: string): void {
   if (manifest.address === undefined) throw refused("/action", `${name} writes to no address.`);
+  if (!goesByAddress(manifest)) throw refused("/action", `${name} may reach others than the address.`);
   if (!testAddresses.includes(address)) throw refused("/address", `The connection has ${testAddresses.length}.`);
 }
 

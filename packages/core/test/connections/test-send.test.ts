@@ -69,6 +69,13 @@ describe("a test send", () => {
     expect(world.provider.calls).toEqual([]);
   });
 
+  it("is refused to an action that may find its customer by more than the address", async () => {
+    world = await createTested({}, { byInput: true });
+    const refused = { code: "connection.test_address_not_allowed", pointer: "/action" };
+    await expect(send()).rejects.toMatchObject(refused);
+    expect(world.provider.calls).toEqual([]);
+  });
+
   it("says with a code what went wrong, and tries nothing again", async () => {
     world = await createTested({}, { timeoutMs: 100 });
     expect(await codeOf(send({ action: "sned" }))).toBe("connection.unknown_action");

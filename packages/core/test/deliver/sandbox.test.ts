@@ -54,9 +54,13 @@ describe("a sandbox that redirects", () => {
     expect(new Set(reached())).toEqual(new Set([own]));
   });
 
-  it("records what has no address, and calls nothing for it", async () => {
-    world = await createWorld({ now: start, connection: { sandbox: { redirectTo: own } } });
-    const [id] = await world.plan(1);
+  it.each<[string, WorldOptions]>([
+    ["has no address", {}],
+    ["may find its customer by more than the address", { address: "email", byInput: true }],
+  ])("records what %s, and calls nothing for it", async (_, options) => {
+    world = await createWorld({ now: start, ...options });
+    await change({ redirectTo: own });
+    const [id] = await world.plan([{ channel: options.address ?? "webhook", address: customer }]);
     await world.deliver([id!]);
     expect(reached()).toEqual([]);
     expect(await detail(id!)).toMatchObject({ state: "accepted", reason: "sandbox", sandbox: { record: true } });

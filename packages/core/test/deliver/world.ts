@@ -52,6 +52,8 @@ export interface WorldOptions {
   readonly timeoutMs?: number;
   readonly keepsOutput?: true;
   readonly address?: "email" | "push";
+  /** The action finds its customer by more than the address. */
+  readonly byInput?: true;
   readonly purpose?: "promotional" | "transactional";
   /** The most deliveries that a call of `send` may carry. */
   readonly batch?: number;
@@ -200,6 +202,7 @@ function scriptedPlugin(provider: Provider, options: WorldOptions): Plugin {
           channel: options.address ?? "webhook",
           purpose: options.purpose ?? "transactional",
           ...(options.address && { address: options.address }),
+          ...(options.address && !options.byInput && { addressOnly: true }),
           dedupe: options.dedupe ?? { by: "key", windowMs: 86_400_000 },
           templates: { text: "text", mjml: "mjml" },
           ...(options.batch && { batch: { size: options.batch } }),

@@ -39,6 +39,7 @@ export const mailAction = {
   channel: "email",
   purpose: "promotional",
   address: "email",
+  addressOnly: true,
   templates: { subject: "text", text: "text", html: "html", mjml: "mjml", attachments: "json" },
   timeoutMs: 30_000,
 } as const;

@@ -28,6 +28,11 @@ export interface ActionManifest<Input extends z.ZodObject = z.ZodObject, Output 
   readonly purpose: Purpose;
   /** The kind of address the action needs; absent when it needs none. */
   readonly address?: AddressKind;
+  /**
+   * A call reaches nobody but its `address`: nothing in `input` and no id leads it to anybody else. Only such an action
+   * goes to an operator's own address, in a sandbox or a test send; any other one makes no call there.
+   */
+  readonly addressOnly?: true;
   /** What makes a repeated call safe. */
   readonly dedupe: Dedupe;
   /** Fields of `input` that are templates; the others are passed as written. */

@@ -20,6 +20,8 @@ export interface ProviderStandIn {
    * a repeated call by. The idempotency key, or something made of nothing else. Of a batch, one for each delivery.
    */
   keys(): readonly string[];
+  /** Whom each of these calls was for, in the form of the call's `address`; needed where an action is `addressOnly`. */
+  reached?(): readonly string[];
   /** Closes the server and what is connected to it. */
   stop(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Plugin } from "../contract/plugin.ts";
 import { actionCases } from "./action-cases.ts";
+import { addressCases } from "./address-cases.ts";
 import { batchCases } from "./batch-cases.ts";
 import { connectionCases } from "./connection-cases.ts";
 import { pollCases } from "./poll-cases.ts";
@@ -17,6 +18,8 @@ export interface SampleCall {
   /** As rendered. */
   readonly input: { readonly [field: string]: unknown };
   readonly address?: string;
+  /** Of an action that is `addressOnly`: somebody else's address. */
+  readonly otherAddress?: string;
   /** The action reaches no provider: what it keeps is all there is to it. */
   readonly local?: true;
 }
@@ -47,8 +50,8 @@ export interface ConformanceTest {
  * The tests that every plugin has to pass, whatever its provider: the manifest fits the contract, an accepted
  * call returns what the manifest says, the key is the same on every attempt, an abort is obeyed at once, every
  * error is a `WendError` whose code fits what happened, no log line holds a secret or an address, `close` may
- * be called twice, `lookup` agrees with what the provider took, a batch does what its single calls do, `preview` sends
- * nothing, `serve` answers whatever is asked. With `webhooks`: what is genuine is read as its author says, and nothing
+ * be called twice, `lookup` agrees with what the provider took, an action that is
+ * `addressOnly` reaches whoever has the address, a batch does what its single calls do, `preview` sends nothing, `serve` answers whatever is asked. With `webhooks`: what is genuine is read as its author says, and nothing
  * else is. With `polls`: no fact is missed, and none is told under another id.
  *
  * @example
@@ -62,6 +65,7 @@ export function testPlugin(setup: PluginTestSetup): readonly ConformanceTest[] {
     ...serveCases(setup),
     ...actions.flatMap((action) => [
       ...actionCases(setup, action),
+      ...addressCases(setup, action),
       ...batchCases(setup, action),
       ...previewCases(setup, action),
     ]),

@@ -30,6 +30,7 @@ export const push = defineAction({
   channel: "push",
   purpose: "promotional",
   address: "push",
+  addressOnly: true,
   // A push service takes the same one twice; `topic` replaces only what has not got through.
   dedupe: { by: "none" },
   templates: { title: "text", body: "text", url: "text", icon: "text" },

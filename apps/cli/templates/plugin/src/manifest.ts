@@ -10,6 +10,7 @@ const send = defineAction({
   channel: "sms",
   purpose: "promotional",
   address: "phone",
+  addressOnly: true,
   dedupe: { by: "key", windowMs: DAY_MS },
   templates: { text: "text" },
 });

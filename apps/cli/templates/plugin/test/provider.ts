@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
 import type { ProviderMode, ProviderStandIn } from "@wend/plugin/testing";
 
 const statuses = { accept: 201, unavailable: 503, reject: 422 };
@@ -9,11 +10,12 @@ const statuses = { accept: 201, unavailable: 503, reject: 422 };
 /** A real server that plays the provider: POST /messages, GET /account. */
 export async function startProvider(): Promise<ProviderStandIn> {
   const keys: string[] = [];
+  const reached: string[] = [];
   let mode: ProviderMode = "accept";
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     if (request.method === "GET") return response.writeHead(200).end("{}");
     // In full, or it has not been taken.
-    for await (const _ of request);
+    reached.push(((await json(request)) as { to: string }).to);
     keys.push(String(request.headers["idempotency-key"]));
     if (mode === "drop") return response.destroy();
     if (mode === "hang") return undefined;
@@ -27,6 +29,7 @@ export async function startProvider(): Promise<ProviderStandIn> {
       mode = next;
     },
     keys: () => keys,
+    reached: () => reached,
     stop: async () => {
       if (!server.listening) return;
       server.closeAllConnections();

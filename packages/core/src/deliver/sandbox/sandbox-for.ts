@@ -4,13 +4,20 @@ import type { Sandbox } from "../../connections/delivery-settings.ts";
 
 const recorded: Sandbox = { record: true };
 
+/** What tells whether another address is enough to keep a call from its customer. */
+export type Addressed = Pick<ActionManifest, "address" | "addressOnly">;
+
+/** Whether a call reaches whoever has its address, and nobody else: any other one may find a customer by its input. */
+export const goesByAddress = (action: Addressed): action is Addressed & Required<Pick<Addressed, "address">> =>
+  action.address !== undefined && action.addressOnly === true;
+
 /**
- * What a connection's sandbox does with a delivery of an action; null outside of one. What has no address to change, and
- * what could not be written to the other one, is recorded: its input may name a customer.
+ * What a connection's sandbox does with a delivery of an action; null outside of one. What does not go by its address
+ * alone, and what could not be written to the other one, is recorded.
  */
-export function sandboxFor(sandbox: Sandbox | null, { address }: Pick<ActionManifest, "address">): Sandbox | null {
+export function sandboxFor(sandbox: Sandbox | null, action: Addressed): Sandbox | null {
   if (sandbox === null || !("redirectTo" in sandbox)) return sandbox;
-  return address !== undefined && isValidAddress(address, sandbox.redirectTo) ? sandbox : recorded;
+  return goesByAddress(action) && isValidAddress(action.address, sandbox.redirectTo) ? sandbox : recorded;
 }
 
 export const isRecorded = (sandbox: Sandbox | null): boolean => sandbox !== null && "record" in sandbox;
