@@ -34,6 +34,7 @@ export type {
   EventFact,
   Facts,
   History,
+  OutcomeSignal,
   PlannedDelivery,
   RecentVisits,
   RunError,

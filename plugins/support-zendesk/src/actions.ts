@@ -45,6 +45,7 @@ const openTicket = defineAction({
   channel,
   purpose,
   address: "email",
+  keepsOutput: true,
   // Every call carries the key as well, which Zendesk honours for two hours; a ticket is found for as long as it is kept.
   dedupe: { by: "lookup", settleMs: 5_000 },
   templates: {
@@ -69,6 +70,7 @@ const comment = defineAction({
   channel,
   purpose,
   address: "email",
+  keepsOutput: true,
   // Zendesk knows no key here: the audit of the comment carries it, and the ticket is only changed as it was read.
   dedupe: { by: "lookup", settleMs: 5_000 },
   templates: { ticket: "text", text: "text", html: "html", externalId: "text" },
@@ -85,6 +87,7 @@ const tag = defineAction({
   channel,
   purpose,
   address: "email",
+  keepsOutput: true,
   dedupe: { by: "natural" },
   templates: { ticket: "text", add: "json", remove: "json", externalId: "text" },
   rateLimit,
@@ -98,6 +101,7 @@ const solve = defineAction({
   channel,
   purpose,
   address: "email",
+  keepsOutput: true,
   dedupe: { by: "natural" },
   templates: { ticket: "text", externalId: "text" },
   rateLimit,
@@ -105,7 +109,7 @@ const solve = defineAction({
 });
 
 const findOpenTickets = defineAction({
-  title: "Finds the customer's tickets that are not solved, newest first.",
+  title: "Finds the customer's tickets that are not solved, the 20 newest.",
   input: z.object({ externalId }),
   output: z.object({
     tickets: z.array(
@@ -119,12 +123,13 @@ const findOpenTickets = defineAction({
         updatedAt: z.string(),
       }),
     ),
-    /** True when the customer has more tickets than were looked at. */
+    /** True when the customer has more of them, or more tickets than were looked at. */
     more: z.boolean(),
   }),
   channel,
   purpose,
   address: "email",
+  keepsOutput: true,
   dedupe: { by: "natural" },
   templates: { externalId: "text" },
   rateLimit,

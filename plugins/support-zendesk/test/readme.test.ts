@@ -7,12 +7,19 @@ import { webhookOf, webhookSecret } from "./webhook.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const examples = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, code]) => JSON.parse(code ?? ""));
-const [config, input, rating] = examples;
+const [config, input, nodes, rating] = examples;
 const { manifest } = supportZendesk;
 
 test("the examples of the README are accepted", () => {
   expect(manifest.config.safeParse(config).error).toBeUndefined();
   expect(manifest.actions.openTicket.input.safeParse(input).error).toBeUndefined();
+});
+
+test("the nodes of the README ask for what there is", () => {
+  const inputs = Object.values(nodes as Record<string, { action?: keyof typeof manifest.actions; input?: object }>);
+  for (const { action, input } of inputs.filter(({ action }) => action !== undefined)) {
+    expect(manifest.actions[action!].input.safeParse(input).error).toBeUndefined();
+  }
 });
 
 test("the body that the README gives to a trigger is read", async () => {

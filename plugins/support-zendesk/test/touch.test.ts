@@ -74,15 +74,19 @@ test("the customer's open tickets are found, newest first", async () => {
   });
 });
 
-test("a customer with more tickets than are looked at is said to have more", async () => {
+test.each([
+  ["open tickets than are told of", "open"],
+  ["tickets than are looked at", "solved"],
+])("a customer with more %s is said to have more, and the oldest is not told of", async (_, status) => {
   await using zendesk = await startWithTicket();
-  for (let count = 0; count < 100; count++) zendesk.state.addTicket({ requester_id: zendesk.user.id });
+  for (let count = 0; count < 80; count++) zendesk.state.addTicket({ requester_id: zendesk.user.id, status });
+  for (let count = 0; count < 20; count++) zendesk.state.addTicket({ requester_id: zendesk.user.id });
   const { call } = await open(zendesk);
   const { output } = (await call("findOpenTickets", {})) as {
     output: { tickets: { ticket: string }[]; more: boolean };
   };
   expect(output.more).toBe(true);
-  expect(output.tickets).toHaveLength(100);
+  expect(output.tickets).toHaveLength(20);
   expect(output.tickets.map(({ ticket }) => ticket)).not.toContain(String(zendesk.ticket.id));
 });
 
@@ -107,4 +111,15 @@ test("a customer is found by external id before the address, and one whom Zendes
   });
   const nobody = await call("findOpenTickets", { externalId: "u-2" }, { address: "nobody@example.test" });
   expect(nobody).toEqual({ output: { tickets: [], more: false } });
+});
+
+test("what is told of 20 tickets can be kept, however much stands in them", async () => {
+  await using zendesk = await startWithTicket();
+  const tags = Array.from({ length: 100 }, (_, index) => String(index).padEnd(255, "x"));
+  const subject = `${"x".repeat(199)}\u{1f600}\0`;
+  for (let count = 0; count < 20; count++) zendesk.state.addTicket({ requester_id: zendesk.user.id, tags, subject });
+  const { call } = await open(zendesk);
+  const { output } = await call("findOpenTickets", {});
+  expect(JSON.stringify(output).length).toBeLessThan(65_536);
+  expect(output).toMatchObject({ tickets: Array(20).fill({ subject: "x".repeat(199), tags: { length: 10 } }) });
 });

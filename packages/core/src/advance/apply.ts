@@ -3,6 +3,7 @@ import { enter, enterHeld } from "./enter.ts";
 import { applyTraits, toEventFact } from "./event.ts";
 import type { Pass } from "./pass.ts";
 import type { RunSlot } from "./run-slot.ts";
+import { outcomeOf } from "./run-slot.ts";
 import { replayHeld, retryRun, signalRun } from "./signal-run.ts";
 import type { InboxRow } from "./take.ts";
 
@@ -69,7 +70,7 @@ function applyEvent(pass: Pass, row: InboxRow): void {
 
 function applyOutcome(pass: Pass, row: InboxRow): void {
   const slot = pass.profile.runs.find((candidate) => candidate.run.id === row.runId);
-  if (slot) signalRun(pass, slot, outcomeSignal(row));
+  if (slot) signalRun(pass, slot, outcomeSignal(slot, row));
 }
 
 function applyRetry(pass: Pass, row: InboxRow): void {
@@ -77,9 +78,9 @@ function applyRetry(pass: Pass, row: InboxRow): void {
   if (slot) retryRun(pass, slot, row.receivedAt);
 }
 
-function outcomeSignal({ detail, receivedAt }: InboxRow): Signal {
+function outcomeSignal(slot: RunSlot, { detail, receivedAt }: InboxRow): Signal {
   const { seq, outcome } = detail as unknown as { seq: number; outcome: DeliveryOutcome };
-  return { kind: "outcome", at: receivedAt, seq, outcome };
+  return outcomeOf(slot, { at: receivedAt, seq, outcome });
 }
 
 // Exits and goals that look at the profile alone are tested at once whenever it changed.

@@ -75,6 +75,7 @@ function begin(pass: Pass, { journey, event, at, runId }: Entry, entryKey: strin
     storedTimer: null,
     timerHeld: false,
     held: [],
+    output: undefined,
     goalAt: null,
   };
   pass.profile.runs.push(slot);

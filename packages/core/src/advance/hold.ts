@@ -1,6 +1,7 @@
 import type { CompiledVersion, DeliveryOutcome, EventFact, RunState, Signal } from "@wend/journey";
 import { limits } from "@wend/journey";
 import type { HeldSignal, RunSlot } from "./run-slot.ts";
+import { outcomeOf } from "./run-slot.ts";
 
 /**
  * Keeps a signal that a paused or parked run cannot take now. Returns false when the run keeps as many events as it
@@ -65,11 +66,11 @@ export function takeHeld(slot: RunSlot): Signal[] {
   slot.held = [];
   slot.timerHeld = false;
   slot.changed = true;
-  return held.map(toSignal);
+  return held.map((one) => toSignal(slot, one));
 }
 
 /** The same, and they stay held. */
-export const readHeld = (slot: RunSlot): Signal[] => inOrder(slot.held).map(toSignal);
+export const readHeld = (slot: RunSlot): Signal[] => inOrder(slot.held).map((one) => toSignal(slot, one));
 
 function inOrder(held: readonly HeldSignal[]): HeldSignal[] {
   return [...held].sort((a, b) => a.at - b.at || order(a) - order(b));
@@ -77,10 +78,10 @@ function inOrder(held: readonly HeldSignal[]): HeldSignal[] {
 
 const order = (held: HeldSignal): number => (held.kind === "timer" ? 1 : 0);
 
-function toSignal(held: HeldSignal): Signal {
+function toSignal(slot: RunSlot, held: HeldSignal): Signal {
   if (held.kind === "timer" || held.kind === "profile") return held;
   if (held.kind === "outcome") {
-    return { kind: "outcome", at: held.at, seq: held.seq, outcome: held.outcome as DeliveryOutcome };
+    return outcomeOf(slot, { at: held.at, seq: held.seq, outcome: held.outcome as DeliveryOutcome });
   }
   const event: EventFact = { ...held, receivedAt: held.at };
   return { kind: "event", at: held.at, event };

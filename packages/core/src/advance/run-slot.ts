@@ -1,4 +1,4 @@
-import type { CompiledVersion, EventFact, JsonObject, RunState } from "@wend/journey";
+import type { CompiledVersion, EventFact, Json, JsonObject, OutcomeSignal, RunState } from "@wend/journey";
 
 /** A signal kept for later, because the run's journey is paused or the run is parked. */
 export type HeldSignal =
@@ -33,8 +33,16 @@ export interface RunSlot {
   /** Its timer came due while signals are held; it fires from among them. */
   timerHeld: boolean;
   held: HeldSignal[];
+  /** What the delivery under way returned, where the run's node keeps it. */
+  output: Json | undefined;
   goalAt: number | null;
 }
 
 /** What stands in the store of the signals it keeps. */
 export const heldOf = ({ held }: RunSlot): readonly HeldSignal[] | null => (held.length > 0 ? held : null);
+
+/** What became of a delivery, with what it returned if it is the one that the run came into the batch with. */
+export function outcomeOf(slot: RunSlot, told: Pick<OutcomeSignal, "at" | "seq" | "outcome">): OutcomeSignal {
+  const { output, run } = slot;
+  return { kind: "outcome", ...told, ...(output !== undefined && told.seq === run.seq && { output }) };
+}

@@ -37,9 +37,10 @@ const byType: Readonly<Record<string, (step: Explained) => string>> = {
   end: ({ outcome }) => `It reached the end ${quoted(outcome)}.`,
 };
 
-function explainSend({ nodeId, outcome }: Explained): string {
+function explainSend({ nodeId, outcome, detail }: Explained): string {
   if (outcome === "planned") return `${quoted(nodeId)} asked for its delivery and did not wait for it.`;
-  return `The delivery of ${quoted(nodeId)} came out as ${outcome}.`;
+  const kept = detail?.kept === true ? `; what it returned is kept as ${nameOf(detail, "as")}` : "";
+  return `The delivery of ${quoted(nodeId)} came out as ${outcome}${kept}.`;
 }
 
 const nameOf = (detail: JsonObject | null, field: string): string => quoted(String(detail?.[field] ?? ""));

@@ -43,9 +43,20 @@ const mail: Plugin = definePlugin(
         dedupe: { by: "natural" },
         templates: { subject: "text" },
       },
+      ask: {
+        title: "Asks for something.",
+        input: z.object({}),
+        output: z.object({ open: z.number() }),
+        channel: "desk",
+        purpose: "transactional",
+        dedupe: { by: "natural" },
+        keepsOutput: true,
+      },
     },
   }),
-  async () => ({ actions: { send: async () => ({ output: {} }) } }),
+  async () => ({
+    actions: { send: async () => ({ output: {} }), ask: async () => ({ output: { open: 0 } }) },
+  }),
 );
 
 /** The engine on a real database and a clock moved by hand; wakes are given by `advance()`, deliveries are only noted. */

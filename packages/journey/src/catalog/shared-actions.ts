@@ -23,7 +23,7 @@ export function shareActions(members: readonly [PluggedMember, ...PluggedMember[
   for (const name of names) {
     const own = findAction(members[0].plugin, name);
     const without = members.filter(({ plugin }) => !canMake(findAction(plugin, name), own)).map(({ key }) => key);
-    if (own && without.length === 0) actions[name] = own;
+    if (own && without.length === 0) actions[name] = isOneOf(members, name) ? own : withoutOutput(own);
     else lacking[name] = without;
   }
   return { actions, lacking };
@@ -31,6 +31,14 @@ export function shareActions(members: readonly [PluggedMember, ...PluggedMember[
 
 function findAction({ manifest }: PluggedMember["plugin"], name: string): ActionManifest | undefined {
   return Object.hasOwn(manifest.actions, name) ? manifest.actions[name] : undefined;
+}
+
+const isOneOf = (members: readonly PluggedMember[], name: string): boolean =>
+  members.every(({ plugin }) => findAction(plugin, name) === findAction(members[0]!.plugin, name));
+
+// Plugins return what they like: a journey can only read the output of one and the same action.
+function withoutOutput({ keepsOutput, ...action }: ActionManifest): ActionManifest {
+  return action;
 }
 
 // A field that is a template for one and plain text for another would go out unrendered.

@@ -16,8 +16,6 @@ export function findActionProblems(input: unknown, catalog: Catalog): JourneyPro
   );
 }
 
-const isSend = (node: RawObject) => node.type === "send" || node.type === "webhook";
-
 function checkSend(path: Path, node: RawObject, catalog: Catalog): JourneyProblem[] {
   const key = node.connection;
   if (typeof key !== "string") return [];
@@ -25,8 +23,8 @@ function checkSend(path: Path, node: RawObject, catalog: Catalog): JourneyProble
   if (connection === undefined) {
     return [createProblem("journey.unknown_connection", [...path, "connection"], `it is ${JSON.stringify(key)}`)];
   }
-  const name = node.action ?? (node.type === "webhook" ? webhookAction : undefined);
-  if (typeof name !== "string") return [];
+  const name = actionNameOf(node);
+  if (name === undefined) return [];
   const action = ownEntry(connection.actions, name);
   if (action === undefined) {
     const lacking = connection.lacking && ownEntry(connection.lacking, name);
@@ -34,7 +32,30 @@ function checkSend(path: Path, node: RawObject, catalog: Catalog): JourneyProble
     const known = Object.keys(connection.actions).join(", ");
     return [createProblem("journey.unknown_action", [...path, "action"], `${connection.plugin} has: ${known}`)];
   }
-  return [...checkInput([...path, "input"], node.input, action), ...checkAddress([...path, "action"], action)];
+  return [
+    ...checkInput([...path, "input"], node.input, action),
+    ...checkAddress([...path, "action"], action),
+    ...checkKept([...path, "as"], node, action),
+  ];
+}
+
+/** Whether a node asks a connection's action for something. */
+export const isSend = (node: RawObject) => node.type === "send" || node.type === "webhook";
+
+/** The action that such a node names; undefined where there is none to be found. */
+export function findAction(node: RawObject, catalog: Catalog): ActionManifest | undefined {
+  const name = actionNameOf(node);
+  const connection = typeof node.connection === "string" ? ownEntry(catalog.connections, node.connection) : undefined;
+  return connection && name !== undefined ? ownEntry(connection.actions, name) : undefined;
+}
+
+function actionNameOf(node: RawObject): string | undefined {
+  const name = node.action ?? (node.type === "webhook" ? webhookAction : undefined);
+  return typeof name === "string" ? name : undefined;
+}
+
+function checkKept(path: Path, node: RawObject, { keepsOutput }: ActionManifest): JourneyProblem[] {
+  return node.as === undefined || keepsOutput === true ? [] : [createProblem("journey.output_not_kept", path)];
 }
 
 function ownEntry<T>(entries: { readonly [key: string]: T | undefined }, key: string): T | undefined {

@@ -1,14 +1,15 @@
 import { defaultLabel } from "../language/label.ts";
 import type { JourneyProblem, Path } from "./problem.ts";
 import { createProblem } from "./problem.ts";
-import { entriesOf, getOwn, listOf } from "./raw.ts";
+import { entriesOf, getOwn, getPath, listOf } from "./raw.ts";
 
-/** What is wrong inside single nodes beyond their shape: labels, weights, empty changes. */
+/** What is wrong inside single nodes beyond their shape: labels, weights, empty changes, outputs nobody waits for. */
 export function findNodeProblems(input: unknown): JourneyProblem[] {
   return entriesOf(getOwn(input, "nodes")).flatMap(([id, node]) => [
     ...findDuplicateLabels(["nodes", id], node),
     ...findZeroWeights(["nodes", id], node),
     ...findEmptyUpdate(["nodes", id], node),
+    ...findUnawaitedOutput(["nodes", id], node),
   ]);
 }
 
@@ -40,4 +41,11 @@ function findEmptyUpdate(path: Path, node: unknown): JourneyProblem[] {
   const changes = ["set", "unset", "increment", "append"].map((name) => getOwn(node, name));
   const empty = changes.every((change) => entriesOf(change).length === 0 && listOf(change).length === 0);
   return empty ? [createProblem("journey.empty_update", path)] : [];
+}
+
+function findUnawaitedOutput(path: Path, node: unknown): JourneyProblem[] {
+  const type = getOwn(node, "type");
+  if ((type !== "send" && type !== "webhook") || getOwn(node, "as") === undefined) return [];
+  if (getPath(node, ["outcome", "policy"]) !== "continue") return [];
+  return [createProblem("journey.output_not_awaited", [...path, "as"])];
 }

@@ -7,6 +7,7 @@ import { createProblem } from "./problem.ts";
 import { getPath, isObject } from "./raw.ts";
 import type { RefScope } from "./refs.ts";
 import { findRefProblems, findSumProblems } from "./refs.ts";
+import type { Vars } from "./vars.ts";
 
 interface Walk extends RefScope {
   readonly depth: number;
@@ -14,7 +15,7 @@ interface Walk extends RefScope {
 }
 
 /** What is wrong in a predicate or operand whose shape is right. */
-export function findPlaceProblems(input: unknown, place: Place, vars: ReadonlySet<string>): JourneyProblem[] {
+export function findPlaceProblems(input: unknown, place: Place, vars: Vars): JourneyProblem[] {
   const walk: Walk = { roots: place.roots, vars, depth: 1, inHistory: false };
   const value = getPath(input, place.path);
   return place.kind === "predicate"

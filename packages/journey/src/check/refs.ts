@@ -1,13 +1,14 @@
 import type { RefRoot } from "../language/ref.ts";
 import { eventFields, refRoots, splitRef } from "../language/ref.ts";
+import { findStray } from "./output-path.ts";
 import type { JourneyProblem, Path } from "./problem.ts";
 import { createProblem } from "./problem.ts";
+import type { Vars } from "./vars.ts";
 
 /** What can be read at one place of a definition. */
 export interface RefScope {
   readonly roots: readonly RefRoot[];
-  /** Names under which waits keep events. */
-  readonly vars: ReadonlySet<string>;
+  readonly vars: Vars;
 }
 
 const forbidden = new Set(["", "__proto__", "constructor", "prototype"]);
@@ -34,12 +35,18 @@ interface Place {
 
 function findFieldProblems(root: RefRoot, rest: readonly string[], { named, path, scope }: Place): JourneyProblem[] {
   if (root === "profile") return [];
-  if (root === "vars") {
-    return scope.vars.has(rest[0]!) ? [] : [createProblem("journey.unknown_var", path, `it is ${named}`)];
-  }
+  if (root === "vars") return findVarProblems(rest, { named, path, scope });
   if (isProperty(rest) || isEventField(rest)) return [];
   const detail = `an event has ${eventFields.join(", ")} and properties.…, and this is ${named}`;
   return [createProblem("journey.bad_ref", path, detail)];
+}
+
+function findVarProblems([name, ...inside]: readonly string[], { named, path, scope }: Place): JourneyProblem[] {
+  if (!scope.vars.has(name!)) return [createProblem("journey.unknown_var", path, `it is ${named}`)];
+  const stray = findStray(scope.vars.get(name!), inside);
+  if (stray === undefined) return [];
+  const has = stray.length === 0 ? "there is nothing inside" : `there it has: ${stray.join(", ")}`;
+  return [createProblem("journey.unknown_output_field", path, `${has}, and this is ${named}`)];
 }
 
 /** What is wrong with the `of` of a sum: a path inside an event. */

@@ -73,7 +73,19 @@ export const problemTable = {
     "This is not known where it is read.",
     "Read vars and the arriving signal only where there are any; item only inside the `where` of a history.",
   ),
-  "journey.unknown_var": entry("No wait keeps an event under this name.", "Add `as` to a branch of a waitForEvent."),
+  "journey.unknown_var": entry(
+    "Nothing is kept under this name.",
+    "Add `as` to a branch of a waitForEvent, to a send or to a webhook.",
+  ),
+  "journey.unknown_output_field": entry("The action returns no such field.", "Read a field of the action's output."),
+  "journey.output_not_awaited": entry(
+    "`as` keeps what the action returned, and the node does not wait for it.",
+    "Use the outcome policy exit or branch, or leave `as` out.",
+  ),
+  "journey.output_not_kept": entry(
+    "The action keeps nothing of what it returns.",
+    "Leave `as` out, or use an action whose output is kept.",
+  ),
   "journey.nested_history": entry(
     "A history is read inside the `where` of another one.",
     "Combine two histories with all, any and not instead.",

@@ -11,8 +11,9 @@ import { findPlaces } from "./places.ts";
 import { findPlaceProblems } from "./predicates.ts";
 import type { JourneyProblem } from "./problem.ts";
 import { createProblem } from "./problem.ts";
-import { entriesOf, getOwn, getPath, isObject, listOf } from "./raw.ts";
+import { entriesOf, getOwn, isObject } from "./raw.ts";
 import { findSchemaProblems } from "./schema-problems.ts";
+import { findVars } from "./vars.ts";
 
 /**
  * All problems of a definition at once; none means that it can be published. Connections, actions and their input
@@ -30,7 +31,7 @@ export function validateJourney(input: unknown, catalog?: Catalog): JourneyProbl
     ...findNodeProblems(input),
     ...findExitProblems(input),
     ...findEntryKeyProblems(input),
-    ...findReadProblems(input, shape),
+    ...findReadProblems(input, shape, catalog),
     ...(catalog === undefined ? [] : findActionProblems(input, catalog)),
   ]);
 }
@@ -51,8 +52,12 @@ function findTooMany(input: unknown): JourneyProblem[] {
 }
 
 /** Predicates and operands are read where their own shape is right, whatever is broken around them. */
-function findReadProblems(input: unknown, shape: readonly JourneyProblem[]): JourneyProblem[] {
-  const vars = findVars(input);
+function findReadProblems(
+  input: unknown,
+  shape: readonly JourneyProblem[],
+  catalog: Catalog | undefined,
+): JourneyProblem[] {
+  const vars = findVars(input, catalog);
   const broken = new Set(shape.flatMap((problem) => withAncestors(problem.pointer)));
   return findPlaces(input)
     .filter((place) => !broken.has(jsonPointer(place.path)))
@@ -62,13 +67,6 @@ function findReadProblems(input: unknown, shape: readonly JourneyProblem[]): Jou
 function withAncestors(pointer: string): string[] {
   const segments = pointer.split("/");
   return segments.map((_, index) => segments.slice(0, index + 1).join("/"));
-}
-
-function findVars(input: unknown): ReadonlySet<string> {
-  const names = entriesOf(getOwn(input, "nodes"))
-    .flatMap(([, node]) => listOf(getOwn(node, "branches")))
-    .map(([, branch]) => getPath(branch, ["as"]));
-  return new Set(names.filter((name) => typeof name === "string"));
 }
 
 function unique(problems: readonly JourneyProblem[]): JourneyProblem[] {

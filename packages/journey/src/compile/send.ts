@@ -22,6 +22,7 @@ export function compileSend(node: SendNode | WebhookNode, context: NodeContext):
     addressKind: action?.address ?? null,
     input: node.input,
     outcome: compileOutcome(node.outcome, context),
+    as: node.as,
     next: resolve(node.next, "next"),
   };
 }

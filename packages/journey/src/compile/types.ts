@@ -136,6 +136,7 @@ export interface CompiledSend {
   readonly addressKind: string | null;
   readonly input: JsonObject;
   readonly outcome: CompiledOutcome;
+  readonly as: string | undefined;
   readonly next: CompiledNode;
 }
 

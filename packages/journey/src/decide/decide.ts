@@ -3,7 +3,7 @@ import { conclude, ignored } from "./conclude.ts";
 import { failAt, failBefore } from "./failure.ts";
 import { preEmpt } from "./pre-empt.ts";
 import { settle } from "./send.ts";
-import type { DecideInput, Decision, Signal } from "./types.ts";
+import type { DecideInput, Decision, OutcomeSignal, Signal } from "./types.ts";
 import { walkFrom } from "./visit.ts";
 import { matchWait, passTimer } from "./wait.ts";
 import type { Walk } from "./walk.ts";
@@ -89,10 +89,10 @@ function go(walk: Walk, next: CompiledNode | undefined): Decision {
   return conclude(walk);
 }
 
-function receive(walk: Walk, signal: Extract<Signal, { kind: "outcome" }>): Decision {
+function receive(walk: Walk, signal: OutcomeSignal): Decision {
   const { node } = walk;
   if (node.type !== "send" && node.type !== "webhook") return ignored(walk.before);
-  const next = settle(walk, node, { outcome: signal.outcome, detail: null });
+  const next = settle(walk, node, signal);
   if (next !== undefined) walkFrom(walk, next);
   return conclude(walk);
 }

@@ -3,8 +3,9 @@ import { resolveAddress, supportedAddressKinds } from "../gate/address.ts";
 import { gate } from "../gate/gate.ts";
 import type { GateFacts, GateVerdict } from "../gate/types.ts";
 import type { JsonObject } from "../json.ts";
+import { bind, unbind } from "./bind.ts";
 import { findExit } from "./conditions.ts";
-import type { DeliveryOutcome } from "./types.ts";
+import type { OutcomeSignal } from "./types.ts";
 import type { Walk } from "./walk.ts";
 import { end, leave } from "./walk.ts";
 
@@ -15,19 +16,28 @@ export function visitSend(walk: Walk, node: CompiledSend): CompiledNode | undefi
   const reason = verdict.kind === "suppress" ? verdict.reason : null;
   const waits = node.outcome.policy !== "continue";
   plan(walk, node, { delivery, verdict, awaited: waits && reason === null });
-  if (reason !== null) return settle(walk, node, { outcome: "suppressed", detail: { reason } });
+  if (reason !== null) return settle(walk, node, { outcome: "suppressed", reason });
   if (waits) return undefined;
   leave(walk, "planned", null);
   return node.next;
 }
 
 /** Moves on by what became of the delivery. */
-export function settle(walk: Walk, node: CompiledSend, { outcome, detail }: Settled): CompiledNode | undefined {
-  leave(walk, outcome, detail);
+export function settle(walk: Walk, node: CompiledSend, settled: Settled): CompiledNode | undefined {
+  const { outcome } = settled;
+  leave(walk, outcome, keepOutput(walk, node, settled));
   if (outcome === "accepted" || node.outcome.policy === "continue") return node.next;
   if (node.outcome.policy === "branch") return node.outcome[outcome];
   end(walk, "exit", `delivery_${outcome}`);
   return undefined;
+}
+
+/** What the visit came to, for the record. What a visit before it has kept is never taken for its own. */
+function keepOutput(walk: Walk, { as }: CompiledSend, { output, reason }: Settled): JsonObject | null {
+  if (as !== undefined && output !== undefined) bind(walk, as, output);
+  else if (as !== undefined) unbind(walk, as);
+  if (reason !== undefined) return { reason };
+  return as === undefined ? null : { as, kept: output !== undefined };
 }
 
 function deliveryOf({ facts, scope }: Walk, node: CompiledSend): GateFacts["delivery"] {
@@ -56,9 +66,9 @@ function gateFacts({ version, facts, scope, now }: Walk, delivery: GateFacts["de
   };
 }
 
-interface Settled {
-  readonly outcome: DeliveryOutcome;
-  readonly detail: JsonObject | null;
+interface Settled extends Pick<OutcomeSignal, "outcome" | "output"> {
+  /** Why it was suppressed while it was planned. */
+  readonly reason?: string;
 }
 
 interface Plan {

@@ -1,6 +1,6 @@
 import type { CompiledVersion } from "../compile/types.ts";
 import type { GateCheck, GateFacts } from "../gate/types.ts";
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 
 /** An event as the engine sees it. Times are milliseconds since the epoch; `(receivedAt, id)` is its position. */
 export interface EventFact {
@@ -57,11 +57,21 @@ export type Signal =
   | { readonly kind: "entered"; readonly at: number; readonly event: EventFact }
   | { readonly kind: "event"; readonly at: number; readonly event: EventFact }
   | { readonly kind: "timer"; readonly at: number }
-  | { readonly kind: "outcome"; readonly at: number; readonly seq: number; readonly outcome: DeliveryOutcome }
+  | OutcomeSignal
   /** A trait changed without an event for this run: only `when` conditions of exits and goal are tested. */
   | { readonly kind: "profile"; readonly at: number }
   /** Somebody asks a failed run to visit the node again at which it was parked. */
   | { readonly kind: "retry"; readonly at: number };
+
+/** What became of the delivery that a run waits for. */
+export interface OutcomeSignal {
+  readonly kind: "outcome";
+  readonly at: number;
+  readonly seq: number;
+  readonly outcome: DeliveryOutcome;
+  /** What the action returned, where it keeps that and the call itself was answered. */
+  readonly output?: Json;
+}
 
 /** What a run can wait for at a `send` or `webhook` node. */
 export type DeliveryOutcome = "accepted" | "failed" | "suppressed" | "unknown";

@@ -1,7 +1,5 @@
-import { WendError } from "@wend/plugin";
 import type { CompiledNode, CompiledWait, CompiledWaitBranch } from "../compile/types.ts";
-import type { JsonObject } from "../json.ts";
-import { limits } from "../language/limits.ts";
+import { bind } from "./bind.ts";
 import type { EventFact } from "./types.ts";
 import type { Walk } from "./walk.ts";
 import { leave } from "./walk.ts";
@@ -24,22 +22,6 @@ function findBranch({ scope }: Walk, node: CompiledWait, event: EventFact): Comp
     if (branch.event === event.name && (branch.where === undefined || branch.where(scope))) return branch;
   }
   return undefined;
-}
-
-/** One event is at most 32 KB, so with fewer variables than this their sum needs no weighing. */
-const SURELY_SMALL = 4;
-
-function bind(walk: Walk, name: string, properties: JsonObject): void {
-  const vars = { ...walk.scope.vars, [name]: properties };
-  if (Object.keys(vars).length > SURELY_SMALL && byteLength(vars) > limits.varsBytes) {
-    throw new WendError("run.vars_too_large", { detail: `With ${name} they exceed ${limits.varsBytes} bytes.` });
-  }
-  walk.scope.vars = vars;
-  walk.dirty = true;
-}
-
-function byteLength(value: JsonObject): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
 }
 
 /** Where a timer that came due leads. */

@@ -86,6 +86,8 @@ export interface SendNode<
   /** The action's default unless stated. */
   readonly purpose?: Purpose;
   readonly outcome: OutcomePolicy<Id>;
+  /** Keeps what the action returned in `vars` under this name, for the nodes behind it; the policy has to wait. */
+  readonly as?: string;
   readonly next: Id;
 }
 
@@ -114,6 +116,8 @@ export interface WebhookNode<
   readonly action?: Action;
   readonly input: Input;
   readonly outcome: OutcomePolicy<Id>;
+  /** As for a {@link SendNode}. */
+  readonly as?: string;
   readonly next: Id;
 }
 

@@ -57,6 +57,7 @@ const sendSchema = z.strictObject({
   topic: nameSchema.optional(),
   purpose: z.enum(["promotional", "transactional", "mandatory"]).optional(),
   outcome: outcomeSchema,
+  as: variableSchema.optional(),
   next: nameSchema,
 });
 
@@ -77,6 +78,7 @@ const webhookSchema = z.strictObject({
   action: nameSchema.optional(),
   input: jsonObjectSchema,
   outcome: outcomeSchema,
+  as: variableSchema.optional(),
   next: nameSchema,
 });
 

@@ -14,6 +14,22 @@ const send = {
   next: "done",
 } as const;
 
+const find = {
+  type: "send",
+  connection: "desk",
+  action: "find",
+  input: {},
+  as: "found",
+  outcome: { policy: "exit" },
+  next: "done",
+} as const;
+
+/** Reads what `find` has kept. */
+const reading = (ref: string) => ({
+  ...journeyOf(find),
+  exits: [{ name: "out", when: { op: "exists", value: { ref } } }],
+});
+
 /** What is found, as `code pointer`. */
 const found = (input: unknown) => validateJourney(input, catalog).map(({ code, pointer }) => `${code} ${pointer}`);
 
@@ -238,6 +254,13 @@ const cases: readonly Case[] = [
     definitionOf({ filter: { op: "exists", value: { ref: "vars.order.id" } } }),
   ],
   ["journey.unknown_var", "/exits/0/when/value/ref", withWhen({ op: "exists", value: { ref: "vars.order.id" } })],
+  ["journey.output_not_awaited", "/nodes/first/as", journeyOf({ ...find, outcome: { policy: "continue" } })],
+  [
+    "journey.output_not_kept",
+    "/nodes/first/as",
+    journeyOf({ ...find, connection: "hook", action: "post", input: { body: 1 } }),
+  ],
+  ["journey.unknown_output_field", "/exits/0/when/value/ref", reading("vars.found.tikets")],
   [
     "journey.nested_history",
     "/exits/0/when/where",
@@ -285,6 +308,44 @@ describe("a definition that is right", () => {
   test("has no problem", () => {
     expect(found(definitionOf())).toEqual([]);
     expect(found(journeyOf(send))).toEqual([]);
+  });
+
+  test.each([
+    "tickets",
+    "tickets.length",
+    "tickets.0.ticket",
+    "tickets.0.priority",
+    "owner.name",
+    "owner.team",
+    "fields.anything",
+    "raw.id",
+    "raw.anything.inside",
+  ])("may read %s of what an action returns", (path) => {
+    expect(found(reading(`vars.found.${path}`))).toEqual([]);
+  });
+
+  test.each([
+    ["tikets", "There it has: tickets, owner, fields, note, raw"],
+    ["tickets.first", "There it has: 0, length"],
+    ["tickets.0.id", "There it has: ticket, priority"],
+    ["owner.age", "There it has: name, team"],
+    ["fields.a.b", "There is nothing inside"],
+    ["note.length", "There is nothing inside"],
+  ])("may not read %s of it, which is not there", (path, says) => {
+    const [problem, ...more] = validateJourney(reading(`vars.found.${path}`), catalog);
+    expect(problem).toMatchObject({ code: "journey.unknown_output_field", message: expect.stringContaining(says) });
+    expect(more).toEqual([]);
+  });
+
+  test("may read anything of what more than one node keeps under a name, or where no connections are known", () => {
+    const wait = {
+      type: "waitForEvent",
+      branches: [{ event: "Told", as: "found", next: "first" }],
+      timeout: { after: "PT1H", next: "first" },
+    } as const;
+    const definition = { ...reading("vars.found.tikets"), start: "wait" };
+    expect(found({ ...definition, nodes: { ...definition.nodes, wait } })).toEqual([]);
+    expect(validateJourney(reading("vars.found.tikets"))).toEqual([]);
   });
 
   test("may wait for three years, and for calendar days", () => {

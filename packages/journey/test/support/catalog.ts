@@ -25,10 +25,27 @@ const post: ActionManifest = {
 
 const note: ActionManifest = { ...post, channel: "crm", address: "crm" };
 
-/** A mail connection, a webhook connection, a CRM whose addresses profiles do not carry, and a route. */
+const find: ActionManifest = {
+  title: "Finds tickets.",
+  input: z.strictObject({}),
+  output: z.object({
+    tickets: z.array(z.object({ ticket: z.string(), priority: z.string().nullable() })),
+    owner: z.union([z.object({ name: z.string() }), z.object({ team: z.string() })]).optional(),
+    fields: z.record(z.string(), z.string()),
+    note: z.string(),
+    raw: z.looseObject({ id: z.number() }),
+  }),
+  channel: "support",
+  purpose: "transactional",
+  dedupe: { by: "natural" },
+  keepsOutput: true,
+};
+
+/** A desk that tells what it found, a mail connection, a webhook connection, a CRM whose addresses profiles do not carry, and a route. */
 export const catalog: Catalog = {
   connections: {
     mail: { plugin: "email-smtp", actions: { send: email } },
+    desk: { plugin: "desk", actions: { find } },
     hook: { plugin: "webhook", actions: { post } },
     crm: { plugin: "crm", actions: { note } },
     both: { plugin: "email-smtp", actions: { send: email }, lacking: { fax: ["mail-2"] } },

@@ -41,7 +41,11 @@ export function factsOf({ traits = {}, history = [], entry, gate }: FactsInput =
       journey: { status: "live" },
       consents: [{ channel: "email", purpose: "promotional", topic: "*", state: "granted" }],
       suppressed: {},
-      connections: { mail: { channel: "email", address: null }, hook: { channel: "webhook", address: null } },
+      connections: {
+        mail: { channel: "email", address: null },
+        hook: { channel: "webhook", address: null },
+        desk: { channel: "support", address: null },
+      },
       ...gate,
     },
   };

@@ -37,7 +37,10 @@ export interface ActionManifest<Input extends z.ZodObject = z.ZodObject, Output 
   readonly dedupe: Dedupe;
   /** Fields of `input` that are templates; the others are passed as written. */
   readonly templates?: { readonly [K in keyof z.infer<Input>]?: TemplateKind };
-  /** The output is kept with the delivery, for `serve` to show: see `host.deliveries`. Up to 65,536 characters of JSON. */
+  /**
+   * The output is kept with the delivery, up to 65,536 characters of JSON: for the later nodes of a journey to read, and
+   * for `serve` to show, see `host.deliveries`.
+   */
   readonly keepsOutput?: true;
   /** The most deliveries that one call may carry; absent: each has a call of its own. */
   readonly batch?: { readonly size: number };

@@ -15,6 +15,7 @@ import { loadConsents, loadSuppressions } from "./load-gate-facts.ts";
 import { loadHeldEntries } from "./load-held-entries.ts";
 import type { HistoryNeed } from "./load-history.ts";
 import { loadHistory } from "./load-history.ts";
+import { keepsOutput, loadOutputs } from "./load-outputs.ts";
 import { loadTraits } from "./load-profiles.ts";
 
 export interface Work {
@@ -25,7 +26,7 @@ export interface Work {
 /** What a batch reads beside the rows of its transaction. */
 type WorkSources = Pick<Runtime, "versions" | "suppressions">;
 
-/** Loads all that a batch can touch: a fixed number of statements, those for history and the gate only when needed. */
+/** Loads all that a batch can touch: a fixed number of statements, those for history, the gate and outputs only when needed. */
 export async function loadWork(tx: Tx, batch: Batch, { versions, suppressions }: WorkSources): Promise<Work> {
   const profiles = groupByProfile(batch);
   // Who has connections has them to send: one round trip less than asking what is in play first.
@@ -47,11 +48,13 @@ export async function loadWork(tx: Tx, batch: Batch, { versions, suppressions }:
   const history = historyNeed(inPlay, oldestSignal(batch, { slots, journeys }, tx.now));
   const sends = [...inPlay].some((version) => version.needs.connections.size > 0);
   const readers = slots.filter((slot) => slot.version.needs.entryEvent);
+  const keepers = slots.filter(keepsOutput);
   await Promise.all([
     history && loadHistory(tx, profiles, history),
     sends && !mayConnect && loadConsents(tx, profiles),
     sends && loadSuppressions({ tx, suppressions }, profiles.values()),
     readers.length > 0 && loadEntryEvents(tx, readers),
+    keepers.length > 0 && loadOutputs(tx, keepers),
   ]);
   return { profiles: [...profiles.values()], journeys };
 }
@@ -85,6 +88,7 @@ function toSlot({ profile, run, entryEvent, held, goalAt }: StoredRun, versions:
     storedTimer: timerHeld || run.status !== "active" ? null : run.wakeAt,
     timerHeld,
     held,
+    output: undefined,
     goalAt,
   };
   profile.runs.push(slot);
