@@ -38,6 +38,8 @@ export interface PlacedFact<F extends Fact = Fact> {
   readonly profileId: string;
   /** The delivery that it names; undefined where it names a customer or an address. */
   readonly delivery: DeliveryRef | undefined;
+  /** What it is about, the last delivery to the address it names included, went to no customer. */
+  readonly sandboxed: boolean;
 }
 
 /** A receipt of a delivery that was found. */

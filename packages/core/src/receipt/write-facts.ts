@@ -26,11 +26,11 @@ export async function writeFacts(
   if (facts.length === 0) return [];
   const { placed, unknown } = await placeFacts(tx, connection, facts);
   const fresh = await keepFresh(tx, placed);
-  const shards = await shardsOf(tx);
+  const { shards, sandboxed } = await settingsOf(tx, connection.id);
   const told = await foldReceipts(tx, shards, fresh.filter(isReceipt).filter(hasDelivery));
   const events = fresh.map((one) => toEvent(one, connection.key));
   const heard = await appendFacts(tx, shards, events);
-  const setup = { suppressions, shards, channel: connection.channel };
+  const setup = { suppressions, shards, channel: connection.channel, sandboxed };
   const revoked = await takeBackPermission(tx, setup, { placed: fresh, unknown });
   await parkFacts(tx, connection.id, unknown);
   return [...told, ...heard, ...revoked];
@@ -43,7 +43,17 @@ async function keepFresh(tx: Tx, placed: readonly PlacedFact[]): Promise<PlacedF
   return placed.filter(({ fact }) => fresh.has(fact.messageId));
 }
 
-async function shardsOf(tx: Tx): Promise<number> {
-  const [row] = await tx.rows<{ shards: number }>("select shards from workspaces where id = $1", [tx.workspaceId]);
-  return row!.shards;
+interface Settings {
+  readonly shards: number;
+  /** As it stands now: the connection may have been opened before it was a sandbox. */
+  readonly sandboxed: boolean;
+}
+
+async function settingsOf(tx: Tx, connectionId: string): Promise<Settings> {
+  const [row] = await tx.rows<Settings>(
+    `select shards, exists(select from connections where workspace_id = $1 and id = $2 and sandbox is not null) as sandboxed
+     from workspaces where id = $1`,
+    [tx.workspaceId, connectionId],
+  );
+  return row!;
 }

@@ -4,8 +4,9 @@ import { createDeliveries } from "../../src/connections/host/deliveries.ts";
 import { updateConnection } from "../../src/connections/update-connection.ts";
 import { claimGroup } from "../../src/deliver/claim/claim-group.ts";
 import { loadDelivery } from "../../src/deliveries/load-delivery.ts";
+import { matchParked } from "../../src/receipt/match/match-parked.ts";
 import { noNews } from "../../src/serve/no-news.ts";
-import { hooksOf, receipt } from "../receipt/incoming.ts";
+import { eventsOf, hooksOf, receipt } from "../receipt/incoming.ts";
 import type { World, WorldOptions } from "./world.ts";
 import { createWorld } from "./world.ts";
 
@@ -169,5 +170,57 @@ describe("a sandbox that records", () => {
     world = await createSandbox({ record: true }, { connection: { dailyQuota: 1, ratePerSecond: 1 } });
     const ids = await world.plan([toCustomer, toCustomer, toCustomer]);
     await expect(world.deliver(ids)).resolves.toMatchObject({ states: { accepted: 3 } });
+  });
+});
+
+describe("what is said of an address on a sandbox", () => {
+  const bounced = (address: string) => receipt({ address }, { kind: "bounced", bounce: "hard" });
+  const complained = (address: string) => receipt({ address }, { kind: "complained" });
+  const suppressed = () => world.sql("select reason from suppressions where workspace_id = $1");
+
+  it.each([{ record: true } as const, { redirectTo: own }])(
+    "takes no permission back, whether %j has written to it or nobody knows it",
+    async (sandbox) => {
+      world = await createSandbox(sandbox);
+      await world.deliver(await world.plan([toCustomer]));
+      const said = [customer, own, "nobody@elsewhere.example"].flatMap((address) => [
+        bounced(address),
+        complained(address),
+      ]);
+      await hooksOf(world)({ receipts: said });
+      world.clock!.advance(60_000);
+      await matchParked(world.runtimeOf());
+      expect(await suppressed()).toEqual([]);
+      const events = await eventsOf(world);
+      expect(events.map(({ name }) => name)).toEqual(["$bounced", "$complained"]);
+    },
+  );
+
+  it("takes none back for what it kept from the customer, once the connection is in earnest", async () => {
+    world = await createSandbox({ record: true });
+    await world.deliver(await world.plan([toCustomer]));
+    await change(null);
+    await hooksOf(world)({ receipts: [bounced(customer)] });
+    expect(await suppressed()).toEqual([]);
+    await world.deliver(await world.plan([toCustomer]));
+    await hooksOf(world)({ receipts: [bounced(customer)] });
+    expect(await suppressed()).toEqual([{ reason: "bounced" }]);
+  });
+
+  it("takes it back for what was sent in earnest before", async () => {
+    world = await createSandbox(null);
+    await world.deliver(await world.plan([toCustomer]));
+    await change({ redirectTo: own });
+    await hooksOf(world)({ receipts: [bounced(customer)] });
+    expect(await suppressed()).toEqual([{ reason: "bounced" }]);
+  });
+
+  it("takes it back when whoever has the address says so", async () => {
+    world = await createSandbox({ record: true });
+    await world.deliver(await world.plan([toCustomer]));
+    await hooksOf(world)({
+      receipts: [customer, "nobody@elsewhere.example"].map((address) => receipt({ address }, { kind: "unsubscribed" })),
+    });
+    expect(await suppressed()).toEqual([{ reason: "unsubscribed" }, { reason: "unsubscribed" }]);
   });
 });

@@ -2,6 +2,7 @@ import { plainArray, textArray } from "../../store/arrays.ts";
 import type { Tx } from "../../store/transaction.ts";
 import { addressedChannels, channelsOf, spellingsOf } from "../../suppressions/channel-address.ts";
 import type { DeliveryRef } from "../fact.ts";
+import { deliveryColumns } from "./delivery-columns.ts";
 import type { Subject } from "./find-deliveries.ts";
 
 /** Whose facts they are. */
@@ -66,7 +67,7 @@ cross join lateral (
   offset 0
 ) c
 cross join lateral (
-  select id, run_id, seq, journey_id, node_id, profile_id, connection_id, action, channel, purpose, topic, address
+  select ${deliveryColumns}
   from deliveries where workspace_id = $1 and connection_id = c.id and address = p.address
   order by id desc limit 1
 ) d

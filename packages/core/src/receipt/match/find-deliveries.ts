@@ -3,6 +3,7 @@ import { isUuid } from "../../ids.ts";
 import { plainArray, textArray } from "../../store/arrays.ts";
 import type { Tx } from "../../store/transaction.ts";
 import type { DeliveryRef } from "../fact.ts";
+import { deliveryColumns } from "./delivery-columns.ts";
 
 /** What may name a delivery; a subject that names a customer or an address finds none. */
 export type Subject = ReceiptSubject | SignalSubject;
@@ -51,20 +52,17 @@ function keyParts(key: string): Pick<Names, "run" | "seq"> {
   return isOurs ? { run, seq: Number(seq) } : { run: null, seq: null };
 }
 
-const columns = `id, run_id, seq, journey_id, node_id, profile_id, connection_id, action, channel, purpose, topic, address,
-  coalesce(sandbox_attempt = attempt, false) as sandboxed`;
-
 const sql = {
   name: "find-named-deliveries",
   text: /* sql */ `
 select n.nth::int as nth, d.* from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[])
   with ordinality as n (id, run, seq, provider, nth)
 cross join lateral (
-  select ${columns} from deliveries where workspace_id = $1 and id = n.id
+  select ${deliveryColumns} from deliveries where workspace_id = $1 and id = n.id
   union all
-  select ${columns} from deliveries where workspace_id = $1 and run_id = n.run and seq = n.seq
+  select ${deliveryColumns} from deliveries where workspace_id = $1 and run_id = n.run and seq = n.seq
   union all
-  (select ${columns} from deliveries where workspace_id = $1 and connection_id = $2 and provider_id = n.provider
+  (select ${deliveryColumns} from deliveries where workspace_id = $1 and connection_id = $2 and provider_id = n.provider
    order by id desc limit 1)
   offset 0
 ) d

@@ -26,9 +26,10 @@ export async function placeFacts(tx: Tx, source: Source, facts: readonly Fact[])
   for (const [index, fact] of facts.entries()) {
     // What is said of an address is said of no delivery in particular.
     const delivery = deliveries[index];
-    const profileId = profiles[index] ?? delivery?.profile_id ?? addressed[index]?.profile_id;
+    const last = delivery ?? addressed[index];
+    const profileId = profiles[index] ?? last?.profile_id;
     if (profileId === undefined) unknown.push(fact);
-    else placed.push({ fact, profileId, delivery });
+    else placed.push({ fact, profileId, delivery, sandboxed: last?.sandboxed === true });
   }
   return { placed, unknown };
 }

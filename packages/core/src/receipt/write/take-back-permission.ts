@@ -6,7 +6,7 @@ import type { Tx } from "../../store/transaction.ts";
 import type { ChannelAddress } from "../../suppressions/channel-address.ts";
 import { addressedChannels } from "../../suppressions/channel-address.ts";
 import type { SuppressionList } from "../../suppressions/suppression-list.ts";
-import type { Fact, PlacedFact } from "../fact.ts";
+import type { Fact, PlacedFact, ReceiptFact } from "../fact.ts";
 import { hasDelivery, isReceipt } from "../fact.ts";
 
 export interface PermissionSetup {
@@ -14,34 +14,45 @@ export interface PermissionSetup {
   readonly shards: number;
   /** Of the connection: what is said of an address holds for it. */
   readonly channel: string;
+  /** Whether the connection is a sandbox. */
+  readonly sandboxed: boolean;
 }
 
 /**
  * An address that will never work, and one whose owner called a delivery spam, is written to by no connection of the
- * channel any more; who unsubscribed has revoked the consent that the delivery rested on. Gives back shards to wake.
+ * channel any more; who unsubscribed has revoked the consent that the delivery rested on. What a provider says of a
+ * sandbox is about no customer, whatever it names. Gives back shards to wake.
  */
 export async function takeBackPermission(
   tx: Tx,
-  { suppressions, shards, channel }: PermissionSetup,
+  { suppressions, shards, channel, sandboxed }: PermissionSetup,
   { placed, unknown }: { placed: readonly PlacedFact[]; unknown: readonly Fact[] },
 ): Promise<number[]> {
-  const earnest = placed.filter(isReceipt).filter(({ delivery }) => !delivery?.sandboxed);
-  const said = [...earnest, ...unknown.flatMap(addressOnly)];
-  const reasons = Map.groupBy(said, reasonToSuppress);
+  const receipts = placed.filter(isReceipt);
+  const said = [...receipts, ...unknown.flatMap((fact) => addressOnly(fact, sandboxed))];
+  const reasons = Map.groupBy(said.filter(isInEarnest), reasonToSuppress);
   for (const [reason, about] of reasons) {
     const addresses = about.flatMap((one) => addressOf(one, channel));
     if (reason !== undefined && addresses.length > 0) await suppressions.add(tx, addresses, reason);
   }
-  const changes = earnest.filter(hasDelivery).flatMap((one) => revocation(tx, one));
+  const changes = receipts
+    .filter(isInEarnest)
+    .filter(hasDelivery)
+    .flatMap((one) => revocation(tx, one));
   if (changes.length === 0) return [];
   await writeChanges(tx, changes);
   return appendConsentEvents(tx, shards, changes);
 }
 
-type Said = Pick<PlacedFact<Extract<Fact, { kind: "receipt" }>>, "fact" | "delivery">;
+type Said = Pick<PlacedFact<ReceiptFact>, "fact" | "delivery" | "sandboxed">;
 
 // Nobody has to be known for an address to be left alone.
-const addressOnly = (fact: Fact): Said[] => (fact.kind === "receipt" ? [{ fact, delivery: undefined }] : []);
+const addressOnly = (fact: Fact, sandboxed: boolean): Said[] =>
+  fact.kind === "receipt" ? [{ fact, delivery: undefined, sandboxed }] : [];
+
+// Who unsubscribes an address, and no delivery, has that address: nothing had to be sent there for it.
+const isInEarnest = ({ fact, delivery, sandboxed }: Said): boolean =>
+  !sandboxed || (fact.receipt.kind === "unsubscribed" && delivery === undefined);
 
 function reasonToSuppress({ fact: { receipt }, delivery }: Said): string | undefined {
   if (receipt.kind === "bounced") return receipt.bounce === "hard" ? "bounced" : undefined;
