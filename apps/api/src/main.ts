@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { appRouter, createContext } from "@wend/api";
-import { loadPlugins } from "@wend/bundle";
-import { connectRuntime, loadEnv, missingVariable } from "@wend/core";
+import { findPluginFolders, loadPlugins } from "@wend/bundle";
+import { connectRuntime, guardProcess, loadEnv, missingVariable } from "@wend/core";
 import type { WendError } from "@wend/plugin";
 import { pino } from "pino";
 import { serveApi } from "./serve.ts";
@@ -9,6 +9,8 @@ import { serveApi } from "./serve.ts";
 // The API alone, for when it scales apart from the workers.
 const env = loadEnv();
 const log = pino({ level: env.logLevel });
+const source = { names: env.plugins, folder: process.cwd() };
+const guard = guardProcess(log, findPluginFolders(source));
 
 try {
   await start();
@@ -31,7 +33,7 @@ async function start(): Promise<void> {
     allowPrivate,
     publicUrl: () => publicUrl ?? `http://127.0.0.1:${port}`,
     log,
-    plugins: await loadPlugins({ names: env.plugins, folder: process.cwd() }),
+    plugins: await loadPlugins(source),
     applicationName: "wend-api",
   });
   const { store, accept, queues } = runtime;
@@ -49,10 +51,12 @@ async function start(): Promise<void> {
   });
   log.info({ host: server.host, port: server.port }, "api listening");
 
+  const drain = (): Promise<void> => server.close().then(() => runtime.close());
   const stop = (signal: NodeJS.Signals): void => {
     log.info({ signal }, "api draining");
-    void server.close().then(() => runtime.close());
+    void drain();
   };
+  void guard.failed.then(drain);
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 }

@@ -16,8 +16,12 @@ export interface Wend {
 }
 
 /** Runs the `wend` command as its user would, without servers unless `env` names them. */
-export function spawnWend(args: readonly string[], env: Readonly<Record<string, string>> = {}): Wend {
-  const child = spawn(process.execPath, ["--conditions=@wend/source", main, ...args], {
+export const spawnWend = (args: readonly string[], env?: Readonly<Record<string, string>>): Wend =>
+  spawnNode([main, ...args], env);
+
+/** Runs a process of Wend, of whichever app. */
+export function spawnNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Wend {
+  const child = spawn(process.execPath, ["--conditions=@wend/source", ...args], {
     env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", WEND_LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

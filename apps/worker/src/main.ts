@@ -1,16 +1,18 @@
 #!/usr/bin/env node
-import { loadPlugins } from "@wend/bundle";
-import { connectRuntime, loadEnv, missingVariable } from "@wend/core";
+import { findPluginFolders, loadPlugins } from "@wend/bundle";
+import { connectRuntime, guardProcess, loadEnv, missingVariable } from "@wend/core";
 import type { WendError } from "@wend/plugin";
 import { pino } from "pino";
 import { parseRoles } from "./roles.ts";
 import { runtimeHandlers } from "./runtime-handlers.ts";
-import { stopOnSignal } from "./stop-on-signal.ts";
+import { stopper } from "./stopper.ts";
 import { createWorker } from "./worker.ts";
 
 // Workers alone: `main.ts advance`, `main.ts deliver email`, `main.ts clock maintenance`, any of them, or all.
 const env = loadEnv();
 const log = pino({ level: env.logLevel });
+const source = { names: env.plugins, folder: process.cwd() };
+const guard = guardProcess(log, findPluginFolders(source));
 
 try {
   await start(process.argv.slice(2));
@@ -34,7 +36,7 @@ async function start(roles: readonly string[]): Promise<void> {
     allowPrivate,
     publicUrl: () => publicUrl ?? `http://127.0.0.1:${port}`,
     log,
-    plugins: await loadPlugins({ names: env.plugins, folder: process.cwd() }),
+    plugins: await loadPlugins(source),
     applicationName: "wend-worker",
   });
   const worker = createWorker({
@@ -46,8 +48,11 @@ async function start(roles: readonly string[]): Promise<void> {
     // A supervisor starts another one, which hears.
     onDeaf: () => process.exit(1),
   });
-  stopOnSignal(log, async () => {
+  const stop = stopper(log, async () => {
     await worker.close();
     await runtime.close();
   });
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  void guard.failed.then(() => stop("failure"));
 }

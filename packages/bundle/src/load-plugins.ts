@@ -27,7 +27,9 @@ export async function loadPlugins({ names, folder }: PluginSource): Promise<read
 
 async function load(name: string, folder: string): Promise<Plugin | Problem> {
   try {
-    const { default: plugin } = (await import(locate(name, folder))) as { default?: Partial<Plugin> };
+    const { default: plugin } = (await import(pathToFileURL(locate(name, folder)).href)) as {
+      default?: Partial<Plugin>;
+    };
     if (plugin?.manifest && plugin.connect) return plugin as Plugin;
     return problem(name, "its default export is no plugin");
   } catch (error) {
@@ -38,10 +40,10 @@ async function load(name: string, folder: string): Promise<Plugin | Problem> {
 // Where it was imported from is our own affair.
 const reasonOf = ({ message }: Error): string => message.split("\n")[0]!.replace(/ imported from .*/, "");
 
-function locate(name: string, folder: string): string {
+/** The file that a plugin begins with, whether it is there or not. Throws when no such package is installed. */
+export function locate(name: string, folder: string): string {
   const isPath = name.startsWith(".") || isAbsolute(name);
-  const file = isPath ? resolve(folder, name) : createRequire(resolve(folder, "package.json")).resolve(name);
-  return pathToFileURL(file).href;
+  return isPath ? resolve(folder, name) : createRequire(resolve(folder, "package.json")).resolve(name);
 }
 
 const problem = (name: string, why: string): Problem => ({

@@ -1,5 +1,6 @@
-import { loadPlugins } from "@wend/bundle";
-import { loadEnv } from "@wend/core";
+import { findPluginFolders, loadPlugins } from "@wend/bundle";
+import type { ProcessGuard } from "@wend/core";
+import { guardProcess, loadEnv } from "@wend/core";
 import { WendError } from "@wend/plugin";
 import pino from "pino";
 import { commandTable } from "../command-table.ts";
@@ -16,8 +17,10 @@ export async function run(args: readonly string[]): Promise<number> {
   parseOptions(commandTable.up, args);
   const env = loadEnv();
   const { host, port, allowPrivate, publicUrl, logLevel } = env;
-  const plugins = await loadPlugins({ names: env.plugins, folder: process.cwd() });
   const log = pino({ level: logLevel });
+  const source = { names: env.plugins, folder: process.cwd() };
+  const guard = guardProcess(log, findPluginFolders(source));
+  const plugins = await loadPlugins(source);
   const data = await openData(env);
   try {
     const served = await serveAll({ data, host, port, allowPrivate, publicUrl, plugins, log });
@@ -25,7 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
       // Before the lines that tell how to stop: whoever reads them may do so at once.
       const stop = stopSignal();
       await printPlace(data, served);
-      const signal = await Promise.race([untilStopped(stop), databaseLoss(data)]);
+      const signal = await Promise.race([untilStopped(stop), databaseLoss(data), failure(guard)]);
       console.log(`${signal}: finishing what is under way`);
     } finally {
       await served.close();
@@ -35,6 +38,12 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   console.log("stopped; the data is kept");
   return 0;
+}
+
+// The log has told of it.
+async function failure({ failed }: ProcessGuard): Promise<never> {
+  await failed;
+  throw new WendError("internal.unexpected", { detail: "The log says where." });
 }
 
 async function printPlace(data: Data, { runtime, api }: Served): Promise<void> {

@@ -1,10 +1,12 @@
 import { WendError } from "@wend/plugin";
 import type { Logger } from "pino";
+import { inPluginScope } from "../process/plugin-scope.ts";
 import { stackFrames } from "./stack-frames.ts";
 import { withDeadline } from "./with-deadline.ts";
 
 /** A call of a plugin's own code. */
 export interface PluginCall {
+  readonly plugin: string;
   readonly connectionId: string;
   readonly timeoutMs: number;
   readonly log: Logger;
@@ -22,7 +24,7 @@ export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal
   try {
     return await withDeadline(call.timeoutMs, (signal) => {
       late = signal;
-      return work(signal);
+      return inPluginScope({ plugin: call.plugin, connectionId: call.connectionId }, () => work(signal));
     });
   } catch (thrown) {
     if (call.stop?.aborted) throw call.stop.reason;
@@ -31,9 +33,9 @@ export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal
   }
 }
 
-function withoutCause(thrown: unknown, { log, connectionId }: PluginCall): WendError {
+function withoutCause(thrown: unknown, { log, plugin, connectionId }: PluginCall): WendError {
   if (!(thrown instanceof WendError)) {
-    log.warn({ connectionId, frames: stackFrames(thrown) }, "a plugin crashed");
+    log.warn({ plugin, connectionId, frames: stackFrames(thrown) }, "a plugin crashed");
     return new WendError("plugin.crashed");
   }
   const { code, detail, pointer, problems, retryAfterMs } = thrown;

@@ -14,7 +14,7 @@ const checkTimeoutMs = 10_000;
 export async function checkConnection(connections: Connections, id: ConnectionId, log: Logger): Promise<CheckResult> {
   try {
     const open = await connections.open(id);
-    const call = { connectionId: open.id, timeoutMs: checkTimeoutMs, log };
+    const call = { plugin: open.manifest.id, connectionId: open.id, timeoutMs: checkTimeoutMs, log };
     const result = await callPlugin(call, async (signal) => open.instance.check?.(signal));
     return { problems: (result?.problems ?? []).map(worded) };
   } catch (error) {

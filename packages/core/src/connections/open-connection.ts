@@ -97,7 +97,7 @@ export async function openConnection(
       linkKey,
       publicUrl: setup.publicUrl,
     });
-    const call = { connectionId: row.id, timeoutMs: connectTimeoutMs, log: setup.log };
+    const call = { plugin: row.plugin, connectionId: row.id, timeoutMs: connectTimeoutMs, log: setup.log };
     const instance = await callPlugin(call, () => plugin.connect(config, host));
     const problems = validateConnection(plugin.manifest, instance);
     if (problems.length > 0) throw new WendError("plugin.invalid", { problems });

@@ -33,12 +33,12 @@ export async function previewDelivery(
   { asked, log }: PreviewSetup,
 ): Promise<Preview> {
   const open = await connections.open(id);
-  const { instance, sandbox } = open;
+  const { instance, manifest, sandbox } = open;
   const action = loadAction(open, asked.action);
   const input = parseInput(action.manifest.input, asked.input, { code: "input.invalid", at: "/input" });
   if (instance.preview === undefined) throw new WendError("connection.no_preview");
   const address = addressIn(sandboxFor(sandbox, action.manifest), asked.address);
   const subject = { action: action.name, input, address };
-  const call = { connectionId: id.connectionId, timeoutMs: previewTimeoutMs, log };
+  const call = { plugin: manifest.id, connectionId: id.connectionId, timeoutMs: previewTimeoutMs, log };
   return parsePreview(await callPlugin(call, async (signal) => instance.preview?.(subject, signal)));
 }

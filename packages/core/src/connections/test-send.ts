@@ -106,13 +106,13 @@ interface TestCall {
 }
 
 async function call(
-  { id: connectionId, instance }: OpenConnection,
+  { id: connectionId, instance, manifest: { id: plugin } }: OpenConnection,
   { name, manifest, timeoutMs }: OpenAction,
   { item, log }: TestCall,
 ) {
   const handler = instance.actions[name]!;
   const about = log.child({ action: name, idempotencyKey: item.idempotencyKey });
-  const returned = await callPlugin({ connectionId, timeoutMs, log: about }, (signal) =>
+  const returned = await callPlugin({ plugin, connectionId, timeoutMs, log: about }, (signal) =>
     runGuarded(
       () => !signal.aborted,
       async () => handler({ ...item, signal } as never),

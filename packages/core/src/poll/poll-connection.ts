@@ -19,8 +19,8 @@ export async function pollConnection(runtime: PollRuntime, due: DuePoll, stop: A
   if (!claimed) return;
   let held = claimed;
   try {
-    const { instance, id: connectionId } = await openCurrent(runtime.connections, due, due.version);
-    const call = { connectionId, timeoutMs: callTimeoutMs, log: runtime.log, stop };
+    const { instance, id: connectionId, manifest } = await openCurrent(runtime.connections, due, due.version);
+    const call = { plugin: manifest.id, connectionId, timeoutMs: callTimeoutMs, log: runtime.log, stop };
     for (let more = true; more; ) {
       const found = await askPoll({ instance, cursor: held.cursor, call });
       const { cursor, receipts = [], signals = [] } = found;

@@ -61,11 +61,11 @@ async function openTarget(
 
 async function callReceive(
   { log }: WebhookRuntime,
-  { instance, id: connectionId }: OpenConnection,
+  { instance, id: connectionId, manifest: { id: plugin } }: OpenConnection,
   request: Omit<WebhookRequest, "signal">,
 ): Promise<Received> {
   if (instance.receive === undefined) throw refused("The plugin takes no webhooks.");
-  const call = { connectionId, timeoutMs: receiveTimeoutMs, log };
+  const call = { plugin, connectionId, timeoutMs: receiveTimeoutMs, log };
   return parseReceived(await callPlugin(call, async (signal) => instance.receive!({ ...request, signal })));
 }
 

@@ -41,10 +41,15 @@ async function openServed(runtime: ServeRuntime, route: ConnectionRoute): Promis
   }
 }
 
-async function call(runtime: ServeRuntime, { id, instance }: OpenConnection, request: ServeRequest): Promise<Served> {
+async function call(
+  runtime: ServeRuntime,
+  { id, instance, manifest }: OpenConnection,
+  request: ServeRequest,
+): Promise<Served> {
   if (!instance.serve) throw new WendError("request.not_found");
   const { log, answerTimeoutMs: timeoutMs = defaultTimeoutMs } = runtime;
-  const served = await callPlugin({ connectionId: id, timeoutMs, log, stop: request.signal }, async (late) =>
+  const plugin = manifest.id;
+  const served = await callPlugin({ plugin, connectionId: id, timeoutMs, log, stop: request.signal }, async (late) =>
     instance.serve?.({ ...request, signal: AbortSignal.any([late, request.signal]) }),
   );
   return asServed(served);

@@ -6,7 +6,7 @@ import { callPlugin } from "../../src/connections/call-plugin.ts";
 
 const logged: string[] = [];
 const log = pino({ level: "trace" }, { write: (line: string) => void logged.push(line) });
-const call: PluginCall = { connectionId: "c-1", timeoutMs: 10_000, log };
+const call: PluginCall = { plugin: "acme", connectionId: "c-1", timeoutMs: 10_000, log };
 beforeEach(() => {
   logged.length = 0;
 });
@@ -38,7 +38,7 @@ describe("what a plugin throws", () => {
     const thrown = await thrownBy(fail);
     expect(thrown).toMatchObject({ code: "plugin.crashed", cause: undefined });
     expect(logged).toHaveLength(1);
-    expect(JSON.parse(logged[0]!)).toMatchObject({ connectionId: "c-1", msg: "a plugin crashed" });
+    expect(JSON.parse(logged[0]!)).toMatchObject({ plugin: "acme", connectionId: "c-1", msg: "a plugin crashed" });
     expect(logged[0]).not.toContain("s3cret");
   });
 

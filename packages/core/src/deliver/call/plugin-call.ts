@@ -1,6 +1,7 @@
 import { WendError } from "@wend/plugin";
 import { stackFrames } from "../../connections/stack-frames.ts";
 import { runGuarded } from "../../outbound/call-guard.ts";
+import { inPluginScope } from "../../process/plugin-scope.ts";
 import { startDeadline } from "./deadline.ts";
 import type { Performance } from "./performance.ts";
 import { codedOr } from "./performance.ts";
@@ -25,8 +26,12 @@ export function startPluginCall(on: Performance, { timeoutMs, about }: PluginCal
   const deadline = startDeadline(on.lease, timeoutMs);
   const { signal } = deadline;
   const guard = createWriteGuard(on.lease, signal);
+  const scope = { plugin: on.connection.manifest.id, connectionId: on.connection.id };
   return {
-    run: (handler) => Promise.race([runGuarded(guard.mayWrite, () => Promise.try(handler, signal)), deadline.expired]),
+    run: (handler) => {
+      const call = () => inPluginScope(scope, () => Promise.try(handler, signal));
+      return Promise.race([runGuarded(guard.mayWrite, call), deadline.expired]);
+    },
     faultOf: (cause) => {
       if (guard.nothingWritten()) return undefined;
       const fault = pluginFault(on, { cause, signal, about });
