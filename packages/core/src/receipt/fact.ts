@@ -47,6 +47,10 @@ export interface PlacedReceipt extends PlacedFact<ReceiptFact> {
   readonly delivery: DeliveryRef;
 }
 
+export const subjectOf = (fact: Fact) => (fact.kind === "receipt" ? fact.receipt.about : fact.signal.about);
+
+export const isAboutAddress = (fact: Fact): boolean => "address" in subjectOf(fact);
+
 export const isReceipt = (placed: PlacedFact): placed is PlacedFact<ReceiptFact> => placed.fact.kind === "receipt";
 
 export const hasDelivery = (placed: PlacedFact<ReceiptFact>): placed is PlacedReceipt => placed.delivery !== undefined;

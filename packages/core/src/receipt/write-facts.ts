@@ -3,7 +3,7 @@ import type { OpenConnection } from "../connections/open-connection.ts";
 import type { Tx } from "../store/transaction.ts";
 import type { SuppressionList } from "../suppressions/suppression-list.ts";
 import type { Fact, PlacedFact } from "./fact.ts";
-import { hasDelivery, isReceipt } from "./fact.ts";
+import { hasDelivery, isAboutAddress, isReceipt } from "./fact.ts";
 import { parkFacts } from "./match/park-facts.ts";
 import { placeFacts } from "./match/place-facts.ts";
 import { appendFacts } from "./write/append-facts.ts";
@@ -26,12 +26,17 @@ export async function writeFacts(
   if (facts.length === 0) return [];
   const { placed, unknown } = await placeFacts(tx, connection, facts);
   const fresh = await keepFresh(tx, placed);
+  const first = await keepFirstOfAddress(tx, facts);
+  const whereKnown = new Map(placed.map((one) => [one.fact, one.sandboxed]));
   const { shards, sandboxed } = await settingsOf(tx, connection.id);
   const told = await foldReceipts(tx, shards, fresh.filter(isReceipt).filter(hasDelivery));
   const events = fresh.map((one) => toEvent(one, connection.key));
   const heard = await appendFacts(tx, shards, events);
-  const setup = { suppressions, shards, channel: connection.channel, sandboxed };
-  const revoked = await takeBackPermission(tx, setup, { placed: fresh, unknown });
+  const setup = { suppressions, shards, channel: connection.channel };
+  const revoked = await takeBackPermission(tx, setup, {
+    placed: fresh.filter(({ fact }) => !isAboutAddress(fact)),
+    addressed: first.map((fact) => ({ fact, sandboxed: whereKnown.get(fact) ?? sandboxed })),
+  });
   await parkFacts(tx, connection.id, unknown);
   return [...told, ...heard, ...revoked];
 }
@@ -41,6 +46,15 @@ async function keepFresh(tx: Tx, placed: readonly PlacedFact[]): Promise<PlacedF
   const ids = placed.map(({ fact }) => fact.messageId);
   const fresh = await claimMessageIds(tx, ids);
   return placed.filter(({ fact }) => fresh.has(fact.messageId));
+}
+
+// An address needs no delivery and no customer, so that what is said of it takes effect as soon as it is said; looked at
+// again later, it must not undo what an operator has decided since.
+async function keepFirstOfAddress(tx: Tx, facts: readonly Fact[]): Promise<Fact[]> {
+  const addressed = facts.filter(isAboutAddress);
+  const idOf = ({ messageId }: Fact) => `${messageId}:address`;
+  const fresh = addressed.length > 0 ? await claimMessageIds(tx, addressed.map(idOf)) : new Set();
+  return addressed.filter((fact) => fresh.has(idOf(fact)));
 }
 
 interface Settings {

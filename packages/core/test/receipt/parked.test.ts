@@ -79,3 +79,34 @@ describe("a receipt before the record of its delivery", () => {
     expect(matched).toBe(10_000);
   });
 });
+
+describe("a receipt about an address that nobody was written to at", () => {
+  it("suppresses it when it comes, and not again after an operator has lifted that", async () => {
+    const world = await createWorld({ now: "2026-03-01T00:00:00Z", address: "email" });
+    const runtime = world.runtimeOf();
+    const send = hooksOf(world);
+    const zoe = { channel: "email", address: "zoe@customer.test" };
+    const bounced = receipt({ address: zoe.address }, { kind: "bounced", bounce: "hard" });
+    const reasonOf = async () => (await world.inTest((tx) => runtime.suppressions.find(tx, [zoe])))[0]?.reason;
+
+    await send({ receipts: [bounced] });
+    expect(await reasonOf()).toBe("bounced");
+    await world.inTest((tx) => runtime.suppressions.remove(tx, [zoe]));
+    await world.clock!.advance("PT2H");
+    await matchParked(runtime);
+    expect(await reasonOf()).toBeUndefined();
+    await send({ receipts: [bounced] });
+    expect(await reasonOf()).toBeUndefined();
+
+    const ids = await world.plan([{ channel: "email", address: zoe.address }]);
+    world.provider.handle = async () => ({ output: {} });
+    await world.deliver(ids);
+    await world.clock!.advance("PT6H");
+    await matchParked(runtime);
+    expect(await eventsOf(world)).toMatchObject([{ name: "$bounced" }]);
+    expect(await reasonOf()).toBeUndefined();
+
+    await send({ receipts: [receipt({ address: zoe.address }, { kind: "bounced", bounce: "hard" })] });
+    expect(await reasonOf()).toBe("bounced");
+  });
+});

@@ -2,6 +2,7 @@ import type { NamedItem } from "../../accept/identity/resolve-profiles.ts";
 import { resolveProfiles } from "../../accept/identity/resolve-profiles.ts";
 import type { Tx } from "../../store/transaction.ts";
 import type { Fact, PlacedFact } from "../fact.ts";
+import { subjectOf } from "../fact.ts";
 import type { Source } from "./find-addressed.ts";
 import { findAddressed } from "./find-addressed.ts";
 import { findDeliveries } from "./find-deliveries.ts";
@@ -33,8 +34,6 @@ export async function placeFacts(tx: Tx, source: Source, facts: readonly Fact[])
   }
   return { placed, unknown };
 }
-
-const subjectOf = (fact: Fact) => (fact.kind === "receipt" ? fact.receipt.about : fact.signal.about);
 
 function namesOf(fact: Fact): NamedItem | undefined {
   const about = subjectOf(fact);

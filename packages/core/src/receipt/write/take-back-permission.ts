@@ -14,7 +14,11 @@ export interface PermissionSetup {
   readonly shards: number;
   /** Of the connection: what is said of an address holds for it. */
   readonly channel: string;
-  /** Whether the connection is a sandbox. */
+}
+
+/** What is said of an address, and whether what was last sent there, or the connection where nothing was, is a sandbox's. */
+export interface AddressFact {
+  readonly fact: Fact;
   readonly sandboxed: boolean;
 }
 
@@ -25,20 +29,17 @@ export interface PermissionSetup {
  */
 export async function takeBackPermission(
   tx: Tx,
-  { suppressions, shards, channel, sandboxed }: PermissionSetup,
-  { placed, unknown }: { placed: readonly PlacedFact[]; unknown: readonly Fact[] },
+  { suppressions, shards, channel }: PermissionSetup,
+  { placed, addressed }: { placed: readonly PlacedFact[]; addressed: readonly AddressFact[] },
 ): Promise<number[]> {
-  const receipts = placed.filter(isReceipt);
-  const said = [...receipts, ...unknown.flatMap((fact) => addressOnly(fact, sandboxed))];
-  const reasons = Map.groupBy(said.filter(isInEarnest), reasonToSuppress);
+  const earnest = placed.filter(isReceipt).filter(isInEarnest);
+  const said = [...earnest, ...addressed.flatMap(addressOnly).filter(isInEarnest)];
+  const reasons = Map.groupBy(said, reasonToSuppress);
   for (const [reason, about] of reasons) {
     const addresses = about.flatMap((one) => addressOf(one, channel));
     if (reason !== undefined && addresses.length > 0) await suppressions.add(tx, addresses, reason);
   }
-  const changes = receipts
-    .filter(isInEarnest)
-    .filter(hasDelivery)
-    .flatMap((one) => revocation(tx, one));
+  const changes = earnest.filter(hasDelivery).flatMap((one) => revocation(tx, one));
   if (changes.length === 0) return [];
   await writeChanges(tx, changes);
   return appendConsentEvents(tx, shards, changes);
@@ -47,7 +48,7 @@ export async function takeBackPermission(
 type Said = Pick<PlacedFact<ReceiptFact>, "fact" | "delivery" | "sandboxed">;
 
 // Nobody has to be known for an address to be left alone.
-const addressOnly = (fact: Fact, sandboxed: boolean): Said[] =>
+const addressOnly = ({ fact, sandboxed }: AddressFact): Said[] =>
   fact.kind === "receipt" ? [{ fact, delivery: undefined, sandboxed }] : [];
 
 // Who unsubscribes an address, and no delivery, has that address: nothing had to be sent there for it.
