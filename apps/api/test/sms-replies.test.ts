@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Runtime } from "@wend/core";
-import { connectRuntime, createConnection, inWorkspace } from "@wend/core";
+import { connectRuntime, createConnection, inWorkspace, matchParked } from "@wend/core";
 import type { TestStore } from "@wend/core/testing";
 import { createTestStore } from "@wend/core/testing";
 import type { Plugin } from "@wend/plugin";
@@ -28,16 +28,20 @@ beforeAll(async () => {
     log: silent,
   });
   server = await serveApi({ ...runtime, hooks: runtime, port: 0, host: "127.0.0.1" });
-  const config = { accountSid, authToken, senders: ["+14155552345"], helpText: "Call us." };
-  const connection = { key: "sms", plugin: "sms-twilio", onUnknown: "hold", config } as const;
-  const { id } = await inWorkspace(db.store, db.workspace.id, (tx) => createConnection(tx, runtime, connection));
-  path = `/hooks/sms-twilio/${id}`;
+  path = await connect("sms");
 });
 afterAll(async () => {
   await server?.close();
   await runtime?.close();
   await db?.close();
 });
+
+async function connect(key: string): Promise<string> {
+  const config = { accountSid, authToken, senders: ["+14155552345"], helpText: "Call us." };
+  const connection = { key, plugin: "sms-twilio", onUnknown: "hold", config } as const;
+  const { id } = await inWorkspace(db.store, db.workspace.id, (tx) => createConnection(tx, runtime, connection));
+  return `/hooks/sms-twilio/${id}`;
+}
 
 /** A customer writes, and Twilio tells it; `by` signs. */
 function told(From: string, Body: string, by = authToken): () => Promise<Response> {
@@ -79,4 +83,49 @@ it("a STOP that Twilio did not sign, and one that was taken before, are refused"
   expect(await reasonOf("+4915112345675")).toBeUndefined();
   const genuine = told("+4915112345675", "STOP");
   expect([(await genuine()).status, (await genuine()).status]).toEqual([200, 401]);
+});
+
+it("START lifts what STOP has done to the number, and nothing else", async () => {
+  const [stopped, bounced, listed, both] = ["+4915112345681", "+4915112345682", "+4915112345683", "+4915112345684"];
+  const list = (addresses: string[], reason: string) =>
+    inWorkspace(db.store, db.workspace.id, (tx) =>
+      runtime.suppressions.add(
+        tx,
+        addresses.map((address) => ({ channel: "sms", address })),
+        reason,
+      ),
+    );
+  await list([bounced!], "bounced");
+  await list([listed!], "unsubscribed");
+  for (const number of [stopped!, bounced!, both!]) expect((await told(number, "STOP")()).status).toBe(200);
+  await list([both!], "complained");
+  expect(await reasonOf(stopped!)).toBe("unsubscribed");
+
+  const start = told(stopped!, "Start");
+  expect((await start()).status).toBe(200);
+  expect(await reasonOf(stopped!)).toBeUndefined();
+  for (const number of [bounced!, listed!, both!]) expect((await told(number, "START")()).status).toBe(200);
+  expect(await Promise.all([bounced!, listed!, both!].map(reasonOf))).toEqual([
+    "bounced",
+    "unsubscribed",
+    "complained",
+  ]);
+
+  expect((await told(stopped!, "stop")()).status).toBe(200);
+  expect((await start()).status).toBe(401);
+  // Nobody is known by the number, so that it is looked at again.
+  await matchParked(runtime);
+  expect(await reasonOf(stopped!)).toBe("unsubscribed");
+});
+
+it("what two connections have heard is lifted by neither's START", async () => {
+  const number = "+4915112345685";
+  await told(number, "STOP")();
+  const first = path;
+  path = await connect("another");
+  await told(number, "STOP")();
+  await told(number, "START")();
+  path = first;
+  await told(number, "START")();
+  expect(await reasonOf(number)).toBe("unsubscribed");
 });

@@ -55,15 +55,26 @@ function* signalsProblems(signals: unknown): Generator<Problem> {
   }
 }
 
+interface SignalFields {
+  readonly title?: unknown;
+  readonly data?: unknown;
+  readonly resubscribes?: unknown;
+}
+
 function* signalProblems(signal: unknown, pointer: string): Generator<Problem> {
   if (typeof signal !== "object" || signal === null) {
     yield pluginProblem("manifest.bad_signal", pointer);
     return;
   }
-  const { title, data }: { readonly title?: unknown; readonly data?: unknown } = signal;
+  const { title, data, resubscribes }: SignalFields = signal;
   if (typeof title !== "string" || title.trim() === "") yield pluginProblem("manifest.bad_title", `${pointer}/title`);
   if (findSchemaDef(data)?.shape === undefined) {
     yield pluginProblem("manifest.bad_schema", `${pointer}/data`, { message: "`data` is a zod object." });
+  }
+  if (resubscribes !== undefined && typeof resubscribes !== "boolean") {
+    yield pluginProblem("manifest.bad_signal", `${pointer}/resubscribes`, {
+      message: "`resubscribes` is true or false.",
+    });
   }
 }
 

@@ -83,7 +83,7 @@ export const manifest = defineManifest({
   actions: { send },
   events: ["accepted", "delivered", "opened", "replied", "bounced", "unsubscribed", "failed"],
   signals: {
-    "SMS Opted In": { title: "A customer has written START.", data: written },
+    "SMS Opted In": { title: "A customer has written START.", data: written, resubscribes: true },
     "SMS Help Requested": { title: "A customer has written HELP.", data: written },
   },
 });

@@ -6,7 +6,7 @@ export const suppressionsRouter = router({
   /**
    * Puts addresses on the suppression list, up to 1,000 at once, all or nothing: nothing is sent to them any more,
    * whatever the consent. In force when it answers, for what is not under way at the provider by then. An address that
-   * is on the list keeps its reason and time. The list holds keyed hashes and no address. Throws
+   * is on the list keeps its reason and time, except that `unsubscribed`, which its owner may take back, gives way. The list holds keyed hashes and no address. Throws
    * `suppression.key_unavailable`.
    */
   add: procedure("suppressions:write")

@@ -13,6 +13,8 @@ export interface SignalFact {
   readonly kind: "signal";
   readonly messageId: string;
   readonly signal: Signal;
+  /** The manifest says that it takes an unsubscription back. */
+  readonly resubscribes?: true;
 }
 
 /** What a receipt can be matched with: what a delivery's row says of itself. */

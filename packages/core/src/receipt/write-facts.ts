@@ -9,6 +9,7 @@ import { placeFacts } from "./match/place-facts.ts";
 import { appendFacts } from "./write/append-facts.ts";
 import { toEvent } from "./write/event-of-fact.ts";
 import { foldReceipts } from "./write/fold-receipts.ts";
+import { resubscribe } from "./write/resubscribe.ts";
 import { takeBackPermission } from "./write/take-back-permission.ts";
 
 /** Whose facts they are, and the list that some of them add to. */
@@ -32,7 +33,8 @@ export async function writeFacts(
   const told = await foldReceipts(tx, shards, fresh.filter(isReceipt).filter(hasDelivery));
   const events = fresh.map((one) => toEvent(one, connection.key));
   const heard = await appendFacts(tx, shards, events);
-  const setup = { suppressions, shards, channel: connection.channel };
+  const setup = { suppressions, shards, connection };
+  await resubscribe(tx, setup, first);
   const revoked = await takeBackPermission(tx, setup, {
     placed: fresh.filter(({ fact }) => !isAboutAddress(fact)),
     addressed: first.map((fact) => ({ fact, sandboxed: whereKnown.get(fact) ?? sandboxed })),

@@ -18,8 +18,15 @@ export interface Suppression {
 export interface SuppressionList {
   /** What the list says of each address, in their order: one statement, and one more the first time in a process. */
   find(tx: Tx, addresses: readonly ChannelAddress[]): Promise<(Suppression | undefined)[]>;
-  /** Puts addresses on the list and tells how many are new; what is on it keeps its reason and its time. */
+  /**
+   * Puts addresses on the list and tells how many are new; what is on it keeps its reason and its time, except that
+   * `unsubscribed` gives way: it is the one reason that `resubscribe` lifts.
+   */
   add(tx: Tx, addresses: readonly ChannelAddress[], reason: string): Promise<number>;
+  /** Puts addresses on the list as `unsubscribed`, by what customers have said through a connection. */
+  unsubscribe(tx: Tx, addresses: readonly ChannelAddress[], connectionId: string): Promise<void>;
+  /** Takes off the list what `unsubscribe` put there for the same connection alone, and nothing that has another reason. */
+  resubscribe(tx: Tx, addresses: readonly ChannelAddress[], connectionId: string): Promise<void>;
   /** Takes addresses off the list and tells how many were on it. */
   remove(tx: Tx, addresses: readonly ChannelAddress[]): Promise<number>;
 }
@@ -39,7 +46,19 @@ export function createSuppressionList(secrets: SecretBox): SuppressionList {
     add: async (tx, addresses, reason) => {
       const key = await keys.make(tx);
       const hashes = addresses.map((one) => hashAddress(key, one));
-      return tx.run(addSql, [...places(tx, addresses, hashes), reason, tx.now]);
+      const rows = await tx.rows<{ added: boolean }>(addSql, [...places(tx, addresses, hashes), reason, tx.now]);
+      return rows.filter(({ added }) => added).length;
+    },
+    unsubscribe: async (tx, addresses, connectionId) => {
+      const key = await keys.make(tx);
+      const hashes = addresses.map((one) => hashAddress(key, one));
+      await tx.run(unsubscribeSql, [...places(tx, addresses, hashes), connectionId, tx.now]);
+    },
+    resubscribe: async (tx, addresses, connectionId) => {
+      const key = await keys.find(tx);
+      if (!key) return;
+      const hashes = addresses.map((one) => hashAddress(key, one));
+      await tx.run(resubscribeSql, [...places(tx, addresses, hashes), connectionId]);
     },
     remove: async (tx, addresses) => {
       const key = await keys.find(tx);
@@ -68,10 +87,30 @@ cross join lateral (
 
 // Sorted, like everything that several processes may write at once.
 const addSql = /* sql */ `
-insert into suppressions (workspace_id, channel, address_hash, reason, at)
-select $1, channel, hash, $4, to_timestamp($5 / 1000e0) from unnest($2::text[], $3::bytea[]) as u (channel, hash)
+insert into suppressions as s (workspace_id, channel, address_hash, reason, at)
+select distinct $1::int, channel, hash, $4, to_timestamp($5 / 1000e0)
+from unnest($2::text[], $3::bytea[]) as u (channel, hash)
 order by channel, hash
-on conflict do nothing`;
+on conflict (workspace_id, channel, address_hash) do update set
+  reason = excluded.reason,
+  at = case when excluded.reason = s.reason then s.at else excluded.at end,
+  connection_id = null
+where s.reason = 'unsubscribed'
+returning xmax = 0 as added`;
+
+// What came by two ways is taken back by neither.
+const unsubscribeSql = /* sql */ `
+insert into suppressions as s (workspace_id, channel, address_hash, reason, connection_id, at)
+select distinct $1::int, channel, hash, 'unsubscribed', $4::uuid, to_timestamp($5 / 1000e0)
+from unnest($2::text[], $3::bytea[]) as u (channel, hash)
+order by channel, hash
+on conflict (workspace_id, channel, address_hash) do update set connection_id = null
+where s.reason = 'unsubscribed' and s.connection_id <> excluded.connection_id`;
+
+const resubscribeSql = /* sql */ `
+delete from suppressions s using unnest($2::text[], $3::bytea[]) as u (channel, hash)
+where s.workspace_id = $1 and s.channel = u.channel and s.address_hash = u.hash
+  and s.reason = 'unsubscribed' and s.connection_id = $4`;
 
 const removeSql = /* sql */ `
 delete from suppressions s using unnest($2::text[], $3::bytea[]) as u (channel, hash)

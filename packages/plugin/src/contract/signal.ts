@@ -8,6 +8,11 @@ export interface SignalManifest<Data extends z.ZodObject = z.ZodObject> {
   readonly title: string;
   /** Properties of the event that it becomes. */
   readonly data: Data;
+  /**
+   * It takes an `unsubscribed` receipt of the same connection about the same address back, as START does STOP: signals
+   * about an address alone. The host lifts that one suppression and no other, and takes it for no consent.
+   */
+  readonly resubscribes?: boolean;
 }
 
 /** Signals by the name of the event that each becomes: `Ticket Solved`. */

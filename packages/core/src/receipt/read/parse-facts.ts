@@ -29,7 +29,8 @@ export function parseFacts(manifest: PluginManifest, connectionId: string, given
       const declared = manifest.signals?.[signal.name];
       if (!declared) throw badOutput(`The manifest declares no signal ${signal.name}.`);
       const data = parsed(declared.data, signal.data);
-      return { kind: "signal", messageId: idOf(signal.id), signal: { ...signal, data } as Signal };
+      const fact = { kind: "signal", messageId: idOf(signal.id), signal: { ...signal, data } as Signal } as const;
+      return declared.resubscribes === true ? { ...fact, resubscribes: true } : fact;
     }),
   ];
 }

@@ -12,8 +12,8 @@ import { hasDelivery, isReceipt } from "../fact.ts";
 export interface PermissionSetup {
   readonly suppressions: SuppressionList;
   readonly shards: number;
-  /** Of the connection: what is said of an address holds for it. */
-  readonly channel: string;
+  /** What is said of an address holds for its channel. */
+  readonly connection: { readonly id: string; readonly channel: string };
 }
 
 /** What is said of an address, and whether what was last sent there, or the connection where nothing was, is a sandbox's. */
@@ -29,15 +29,17 @@ export interface AddressFact {
  */
 export async function takeBackPermission(
   tx: Tx,
-  { suppressions, shards, channel }: PermissionSetup,
+  { suppressions, shards, connection }: PermissionSetup,
   { placed, addressed }: { placed: readonly PlacedFact[]; addressed: readonly AddressFact[] },
 ): Promise<number[]> {
   const earnest = placed.filter(isReceipt).filter(isInEarnest);
   const said = [...earnest, ...addressed.flatMap(addressOnly).filter(isInEarnest)];
   const reasons = Map.groupBy(said, reasonToSuppress);
   for (const [reason, about] of reasons) {
-    const addresses = about.flatMap((one) => addressOf(one, channel));
-    if (reason !== undefined && addresses.length > 0) await suppressions.add(tx, addresses, reason);
+    const addresses = about.flatMap((one) => addressOf(one, connection.channel));
+    if (reason === undefined || addresses.length === 0) continue;
+    if (reason === "unsubscribed") await suppressions.unsubscribe(tx, addresses, connection.id);
+    else await suppressions.add(tx, addresses, reason);
   }
   const changes = earnest.filter(hasDelivery).flatMap((one) => revocation(tx, one));
   if (changes.length === 0) return [];

@@ -9,6 +9,13 @@ export const incoming = {
     request: uuid,
     at: instant,
   },
+  untimed_webhook_nonces: {
+    workspace_id: int,
+    connection_id: uuid,
+    nonce: bytes,
+    request: uuid,
+    at: instant,
+  },
   parked_facts: {
     workspace_id: int,
     connection_id: uuid,

@@ -75,6 +75,7 @@ export const ingest = {
     address_hash: bytes,
     reason: text,
     at: instant,
+    connection_id: orNull(uuid),
   },
   dead_letters: {
     workspace_id: int,

@@ -1,0 +1,21 @@
+import type { Tx } from "../../store/transaction.ts";
+import { channelsOf } from "../../suppressions/channel-address.ts";
+import type { Fact } from "../fact.ts";
+import type { PermissionSetup } from "./take-back-permission.ts";
+
+/**
+ * Who unsubscribed an address and says the contrary by the same connection may be written to there again. It is no consent,
+ * and lifts nothing that a bounce, a complaint or an operator has put on the list.
+ */
+export async function resubscribe(
+  tx: Tx,
+  { suppressions, connection }: Pick<PermissionSetup, "suppressions" | "connection">,
+  facts: readonly Fact[],
+): Promise<void> {
+  const addresses = facts.flatMap((fact) => {
+    if (fact.kind !== "signal" || fact.resubscribes !== true || !("kind" in fact.signal.about)) return [];
+    const { address, kind } = fact.signal.about;
+    return channelsOf(kind).includes(connection.channel) ? [{ channel: connection.channel, address }] : [];
+  });
+  if (addresses.length > 0) await suppressions.resubscribe(tx, addresses, connection.id);
+}
