@@ -8,6 +8,16 @@ export interface Retention {
   readonly attemptsMs: number;
   /** The window in which the very same webhook is refused: no shorter than that of message ids, or it would be new. */
   readonly noncesMs: number;
+  /**
+   * The same for webhooks whose provider signs no time, which nothing else keeps from being sent again: by then they are too
+   * old to be worth it.
+   */
+  readonly untimedNoncesMs: number;
 }
 
-export const retention: Retention = { messageIdsMs: 7 * dayMs, attemptsMs: 90 * dayMs, noncesMs: 7 * dayMs };
+export const retention: Retention = {
+  messageIdsMs: 7 * dayMs,
+  attemptsMs: 90 * dayMs,
+  noncesMs: 7 * dayMs,
+  untimedNoncesMs: 400 * dayMs,
+};

@@ -27,26 +27,30 @@ export async function sweepWorkspace(store: Store, workspaceId: number, options:
     }
     return deleted;
   };
-  const { messageIdsMs, attemptsMs, noncesMs } = options.retention;
+  const { messageIdsMs, attemptsMs, noncesMs, untimedNoncesMs } = options.retention;
   return {
     messageIds: await sweep((tx) => deleteMessageIds(tx, tx.now - messageIdsMs)),
     attempts: await sweep((tx) => deleteAttempts(tx, tx.now - attemptsMs)),
-    nonces: await sweep((tx) => deleteNonces(tx, tx.now - noncesMs)),
+    nonces:
+      (await sweep((tx) => deleteNonces(tx, tx.now - noncesMs))) +
+      (await sweep((tx) => deleteUntimedNonces(tx, tx.now - untimedNoncesMs))),
   };
 }
 
 // Two that sweep at the same time take different rows.
-const deleteOlder = (table: "message_ids" | "webhook_nonces", column: string) => (tx: Tx, before: number) =>
-  tx.run(
-    `delete from ${table} where workspace_id = $1 and ctid = any(array(
+const deleteOlder =
+  (table: "message_ids" | "webhook_nonces" | "untimed_webhook_nonces", column: string) => (tx: Tx, before: number) =>
+    tx.run(
+      `delete from ${table} where workspace_id = $1 and ctid = any(array(
        select ctid from ${table} where workspace_id = $1 and ${column} < to_timestamp($2::float8 / 1000)
        limit $3 for update skip locked
      ))`,
-    [tx.workspaceId, before, batchRows],
-  );
+      [tx.workspaceId, before, batchRows],
+    );
 
 const deleteMessageIds = deleteOlder("message_ids", "received_at");
 const deleteNonces = deleteOlder("webhook_nonces", "at");
+const deleteUntimedNonces = deleteOlder("untimed_webhook_nonces", "at");
 
 // A delivery's id begins with the time it was planned, so the key finds old ones without an index on time.
 const deleteAttempts = (tx: Tx, before: number): Promise<number> =>

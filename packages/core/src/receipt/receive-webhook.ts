@@ -9,6 +9,7 @@ import { openRouted } from "../connections/open-routed.ts";
 import { uuidv7 } from "../ids.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Tx } from "../store/transaction.ts";
+import type { Nonce } from "./read/check-proof.ts";
 import { checkProof } from "./read/check-proof.ts";
 import { parseReceived } from "./read/parse-received.ts";
 
@@ -71,14 +72,15 @@ async function callReceive(
 
 interface NonceClaim {
   readonly connectionId: string;
-  readonly nonce: string;
+  readonly nonce: Nonce;
   readonly requestId: string;
 }
 
 async function claimNonce(tx: Tx, { connectionId, nonce, requestId }: NonceClaim): Promise<void> {
-  const digest = createHash("sha256").update(nonce).digest();
+  const digest = createHash("sha256").update(nonce.text).digest();
+  const table = nonce.timed ? "webhook_nonces" : "untimed_webhook_nonces";
   const claimed = await tx.run(
-    `insert into webhook_nonces as n (workspace_id, connection_id, nonce, request, at)
+    `insert into ${table} as n (workspace_id, connection_id, nonce, request, at)
      values ($1, $2, $3, $4, to_timestamp($5 / 1000e0))
      on conflict (workspace_id, connection_id, nonce) do update set at = n.at where n.request = excluded.request`,
     [tx.workspaceId, connectionId, digest, requestId, tx.now],

@@ -12,6 +12,8 @@ import { until } from "../queue/until.ts";
 
 const day = 86_400_000;
 
+type Nonces = "webhook_nonces" | "untimed_webhook_nonces";
+
 describe("a sweep", () => {
   let world: TestStore<ManualClock>;
   beforeAll(async () => {
@@ -37,7 +39,7 @@ describe("a sweep", () => {
         [world.workspace.id, id, at],
       );
     });
-  const count = (table: "message_ids" | "attempts" | "webhook_nonces"): Promise<number> =>
+  const count = (table: "message_ids" | "attempts" | Nonces): Promise<number> =>
     inWorkspace(world.store, world.workspace.id, async (tx) => {
       const [row] = await tx.rows<{ count: number }>(`select count(*) from ${table}`);
       return row!.count;
@@ -51,11 +53,14 @@ describe("a sweep", () => {
     expect(await count("message_ids")).toBe(10);
   });
 
-  test("takes the marks of webhooks that are too old to be taken anyway", async () => {
-    for (const ageMs of [8 * day, 6 * day]) {
+  test.each([
+    ["too old to be taken anyway", "webhook_nonces", 7],
+    ["of no time, after 400 days", "untimed_webhook_nonces", 400],
+  ] as const)("takes the marks of webhooks that are %s", async (_, table, days) => {
+    for (const ageMs of [(days + 1) * day, (days - 1) * day]) {
       await inWorkspace(world.store, world.workspace.id, (tx) =>
         tx.run(
-          `insert into webhook_nonces (workspace_id, connection_id, nonce, request, at)
+          `insert into ${table} (workspace_id, connection_id, nonce, request, at)
            values ($1, $2, '\\x00', $2, to_timestamp($3::float8 / 1000))`,
           [tx.workspaceId, uuidv7(), tx.now - ageMs],
         ),
@@ -63,7 +68,7 @@ describe("a sweep", () => {
     }
     const report = await sweepWorkspace(world.store, world.workspace.id, { retention });
     expect(report.nonces).toBe(1);
-    expect(await count("webhook_nonces")).toBe(1);
+    expect(await count(table)).toBe(1);
   });
 
   test("takes old attempts and keeps recent ones", async () => {

@@ -27,7 +27,7 @@ export interface WebhookRequest {
  * - `signature`: it holds the provider's signature over its bytes. `signedAt` is the time that it covers, in
  *   milliseconds since the epoch, undefined only where a provider signs none: the host refuses what is more than
  *   5 minutes off. `nonce` is what is the same only for the very same request: the host refuses it a second
- *   time, for seven days.
+ *   time, for seven days, and for 400 where no time is signed.
  * - `none`: the provider signs nothing. Refused unless the operator lets the connection accept it.
  */
 export type WebhookProof =

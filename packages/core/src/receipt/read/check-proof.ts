@@ -10,8 +10,15 @@ export interface ProofRules {
   readonly acceptsUnsigned: boolean;
 }
 
+/** What is the same only for the same request. */
+export interface Nonce {
+  readonly text: string;
+  /** Whether an old request is refused for its age. */
+  readonly timed: boolean;
+}
+
 /** Gives back what must be new, if there is such a thing. Throws `webhook.refused`. */
-export function checkProof(proof: Received["proof"], { now, acceptsUnsigned }: ProofRules): string | undefined {
+export function checkProof(proof: Received["proof"], { now, acceptsUnsigned }: ProofRules): Nonce | undefined {
   if (proof?.by === "none") {
     if (!acceptsUnsigned) throw refused("It is not signed, and the connection does not accept that.");
     return undefined;
@@ -22,7 +29,7 @@ export function checkProof(proof: Received["proof"], { now, acceptsUnsigned }: P
   // Written so that a time that is no number is refused too.
   const inTime = proof.signedAt === undefined || Math.abs(now - proof.signedAt) <= signedWithinMs;
   if (!inTime) throw refused("It was signed more than five minutes before or after now.");
-  return proof.nonce;
+  return { text: proof.nonce, timed: proof.signedAt !== undefined };
 }
 
 const refused = (detail: string) => new WendError("webhook.refused", { detail });
