@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Runtime } from "@wend/core";
-import { connectRuntime, createConnection, inWorkspace, updateConnection } from "@wend/core";
+import { connectRuntime, createConnection, inWorkspace, updateConnection, uuidv7 } from "@wend/core";
 import type { TestStore } from "@wend/core/testing";
 import { createTestStore } from "@wend/core/testing";
 import type { Plugin, WebhookRequest } from "@wend/plugin";
@@ -218,6 +218,10 @@ describe("a connection that does not open", () => {
       code: "connection.unavailable",
       fix: expect.any(String),
     });
+    const elsewhere = await Promise.all([`/hooks/other/${id}`, `/hooks/desk/${uuidv7()}`].map((to) => hook({ to })));
+    const refused = await Promise.all(elsewhere.map(async (to) => refusalOf(await to.send(to.body))));
+    expect(refused[0]).toMatchObject({ status: 401, code: "webhook.refused" });
+    expect(refused[1]).toEqual(refused[0]);
     const told = logged.filter((line) => line.includes(id)).join();
     expect(told).toContain("connection does not open");
     expect(told).not.toContain("refuse to open");

@@ -178,6 +178,10 @@ test.each([
   [null, ["manifest.bad_signal /signals"]],
   [{ "a/b": null }, ["manifest.bad_signal /signals/a~1b"]],
   [{ a: { ...solved, data: z.string() } }, ["manifest.bad_schema /signals/a/data"]],
+  [
+    { a: { ...solved, resubscribes: "yes" }, b: { ...solved, resubscribes: true } },
+    ["manifest.bad_signal /signals/a/resubscribes"],
+  ],
   [{ a: { title: " " }, b: solved }, ["manifest.bad_title /signals/a/title", "manifest.bad_schema /signals/a/data"]],
 ])("signals that are none are refused (%#)", (signals, problems) => {
   expect(found({ ...manifest, signals })).toEqual(problems);

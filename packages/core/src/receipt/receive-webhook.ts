@@ -30,7 +30,8 @@ const receiveTimeoutMs = 10_000;
  * Takes a provider's webhook: verified by the plugin over its raw bytes, within five minutes, once; stored before it
  * is answered. Throws `webhook.refused` for whatever is wrong with it, an unknown connection included: who has no
  * secret learns nothing. `webhook.unreadable`, or whatever else the plugin throws, of one that is genuine. Before that
- * `connection.unavailable`, of whatever comes while the connection does not open.
+ * `connection.unavailable`, of whatever comes while the connection does not open: nobody can tell then what is genuine,
+ * and a provider that is refused may never send its facts again. It shows that the id exists, which is no secret.
  */
 export async function receiveWebhook(
   runtime: WebhookRuntime,
