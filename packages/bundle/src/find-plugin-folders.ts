@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
+import { builtinPlugins } from "./builtin-plugins.ts";
 import type { PluginSource } from "./load-plugins.ts";
 import { locate } from "./load-plugins.ts";
 
@@ -12,13 +13,14 @@ export interface PluginFolder {
   readonly path: string;
 }
 
-const builtin = ["crm-hubspot", "email-smtp", "sms-twilio", "support-zendesk", "web", "webhook"];
-
 /** Where the plugins lie that `loadPlugins` loads, for a host to know their code on a stack; those that are absent lie nowhere. */
 export function findPluginFolders({ names, folder }: PluginSource): readonly PluginFolder[] {
   const { resolve } = createRequire(import.meta.url);
   return [
-    ...builtin.map((id) => ({ plugin: id, path: dirname(resolve(`@wend/${id}/package.json`)) })),
+    ...builtinPlugins.map(({ manifest: { id } }) => ({
+      plugin: id,
+      path: dirname(resolve(`@wend/${id}/package.json`)),
+    })),
     ...names.flatMap((name) => findFolder(name, folder)),
   ];
 }
