@@ -24,6 +24,7 @@ export async function startSupportWorld(settings: Pick<NewConnection, "sandbox" 
       databaseUrl: db.url,
       redisUrl: db.redisUrl,
       secretKey: randomBytes(32),
+      previousSecretKeys: [],
       place: "a test",
       ended: new Promise<void>(() => {}),
       close: async () => {},

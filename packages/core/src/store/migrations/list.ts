@@ -5,7 +5,7 @@ import { pauses } from "./0004_pauses.ts";
 import { incoming } from "./0005_incoming.ts";
 import { connectionLimits } from "./0006_connection_limits.ts";
 import { routes } from "./0007_routes.ts";
-import { webhookReplays } from "./0009_webhook_replays.ts";
+import { webhookReplays } from "./0008_webhook_replays.ts";
 
 export interface Migration {
   readonly version: number;
@@ -25,7 +25,7 @@ export const migrations: readonly Migration[] = [
   { version: 5, name: "incoming", sql: incoming },
   { version: 6, name: "connection_limits", sql: connectionLimits },
   { version: 7, name: "routes", sql: routes },
-  { version: 9, name: "webhook_replays", sql: webhookReplays },
+  { version: 8, name: "webhook_replays", sql: webhookReplays },
 ];
 
 /** The schema that this code was written for. */
