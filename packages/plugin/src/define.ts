@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Verdict } from "./connection-verdict.ts";
 import type { ActionHandler, ActionManifest, BatchHandler } from "./contract/action.ts";
 import type { PluginConnectionMethods } from "./contract/connection.ts";
 import type { PluginHost } from "./contract/host.ts";
@@ -6,9 +7,11 @@ import type { ActionManifests, PluginManifest } from "./contract/manifest.ts";
 import type { Plugin } from "./contract/plugin.ts";
 import type { ReceiptKind } from "./contract/receipt.ts";
 import type { SignalManifests } from "./contract/signal.ts";
+import type { ExactAction, ExactActions, ExactSignals } from "./exact-manifest.ts";
 
 /**
- * Returns the action unchanged, with its types inferred.
+ * Returns the action unchanged, with its types inferred. A field that no action has does not compile: one that may be
+ * left out, `address` say, would be lost by a slip of the pen.
  *
  * @example
  * const send = defineAction({
@@ -26,17 +29,20 @@ import type { SignalManifests } from "./contract/signal.ts";
 export function defineAction<
   Input extends z.ZodObject,
   Output extends z.ZodType,
-  const A extends ActionManifest<Input, Output>,
+  const A extends ActionManifest<Input, Output> & ExactAction<A>,
 >(action: A & ActionManifest<Input, Output>): A {
   return action;
 }
 
-/** Returns the manifest unchanged, with the types of its config, actions, events and signals inferred. */
+/**
+ * Returns the manifest unchanged, with the types of its config, actions, events and signals inferred. A field that there
+ * is not does not compile, in the actions and signals neither.
+ */
 export function defineManifest<
   Config extends z.ZodObject,
-  const Actions extends ActionManifests,
+  const Actions extends ActionManifests & ExactActions<Actions>,
   const Kinds extends ReceiptKind = never,
-  const Signals extends SignalManifests = NoSignals,
+  const Signals extends SignalManifests & ExactSignals<Signals> = NoSignals,
 >(
   manifest: PluginManifest<Config, Actions, Kinds, Signals> & TemplatesOf<Actions>,
 ): PluginManifest<Config, Actions, Kinds, Signals> {
@@ -44,8 +50,9 @@ export function defineManifest<
 }
 
 /**
- * Joins a manifest and its implementation. A missing handler, a handler for an unknown action and a missing
- * method that the manifest asks for do not compile, and the compiler's last line says which.
+ * Joins a manifest and its implementation. A missing handler, a handler for an unknown action, a missing method that
+ * the manifest asks for, a method that there is not and a field that a handler's result does not have do not compile, and
+ * the compiler's last line says which.
  *
  * `connect` gets the config as parsed by the manifest; what it throws keeps the connection from opening.
  *
@@ -82,56 +89,6 @@ interface ConnectionInPart<
   readonly actions: { readonly [Name in keyof Actions]?: ActionHandler<Actions[Name]> };
   readonly batches?: { readonly [Name in keyof Actions]?: BatchHandler<Actions[Name]> };
 }
-
-type Verdict<
-  Actions extends ActionManifests,
-  Kinds extends ReceiptKind,
-  Signals extends SignalManifests,
-  Connection,
-> = string extends keyof Actions
-  ? unknown
-  : [Fault<Actions, Kinds, Signals, Connection>] extends [never]
-    ? unknown
-    : Fault<Actions, Kinds, Signals, Connection>;
-
-type Fault<Actions extends ActionManifests, Kinds extends ReceiptKind, Signals extends SignalManifests, Connection> =
-  | `The action ${Exclude<keyof Actions, HandlersOf<Connection, "actions">> & string} has no handler`
-  | `The manifest declares no action ${Exclude<HandlersOf<Connection, "actions">, keyof Actions> & string}`
-  | `The action ${Exclude<BatchedOf<Actions>, HandlersOf<Connection, "batches">>} declares batch: it needs a handler in batches`
-  | LookupFault<Actions, Connection>
-  | ReceiverFault<Told<Kinds, keyof Signals>, Connection>;
-
-// Optional, so that it holds of ConnectionInPart too: that is what stands for a connection while its handlers are typed.
-type HandlersOf<Connection, Field extends string> = Connection extends { readonly [F in Field]?: infer Handlers }
-  ? keyof NonNullable<Handlers>
-  : never;
-
-type BatchedOf<Actions extends ActionManifests> = {
-  [Name in keyof Actions & string]: Actions[Name] extends { readonly batch: object } ? Name : never;
-}[keyof Actions & string];
-
-type LookupFault<Actions extends ActionManifests, Connection> = "lookup" extends Actions[keyof Actions]["dedupe"]["by"]
-  ? "lookup" extends keyof Connection
-    ? never
-    : "An action declares dedupe by lookup: the connection needs lookup()"
-  : never;
-
-type ReceiverFault<Facts extends string, Connection> = [Facts] extends [never]
-  ? never
-  : [Extract<keyof Connection, "receive" | "poll" | "serve">] extends [never]
-    ? `The manifest declares ${Facts}: the connection needs receive(), poll() or serve()`
-    : never;
-
-// The first of them that a manifest declares. One whose type is not known tells nothing of what it declares.
-type Told<Kinds extends ReceiptKind, Names> = [Kinds] extends [never]
-  ? [Names] extends [never]
-    ? never
-    : string extends Names
-      ? never
-      : "signals"
-  : ReceiptKind extends Kinds
-    ? never
-    : "events";
 
 // Actions written inline infer `templates` from themselves; this holds them to the fields of `input`.
 interface TemplatesOf<Actions extends ActionManifests> {

@@ -10,6 +10,10 @@ export const pluginProblemTable = {
     message: "A manifest is an object.",
     fix: "Make the manifest with `defineManifest`.",
   },
+  "manifest.unknown_field": {
+    message: "There is no such field.",
+    fix: "Correct its name, or leave it out: what nobody reads does nothing.",
+  },
   "manifest.bad_id": {
     message: "An id is at most 64 lower case letters, digits and single dashes, and starts with a letter.",
     fix: "Name the channel and the provider: `email-smtp`.",
@@ -101,6 +105,10 @@ export const pluginProblemTable = {
   "connection.not_an_object": {
     message: "connect() resolves to an object.",
     fix: "Return `{ actions }` from connect().",
+  },
+  "connection.unknown_field": {
+    message: "A connection has no such method.",
+    fix: "Correct its name, or leave it out: what nobody calls does nothing.",
   },
   "connection.no_handler": {
     message: "An action has no handler.",

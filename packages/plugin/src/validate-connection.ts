@@ -6,7 +6,7 @@ import { pluginProblem } from "./plugin-problem.ts";
 const optionalMethods = ["lookup", "receive", "poll", "serve", "preview", "check", "close"] as const;
 
 /**
- * What a connection lacks of what its manifest promises; empty when it is complete. The compiler says the same
+ * What a connection lacks of what its manifest promises, and what it has that nobody calls; empty when it is complete. The compiler says the same
  * to a plugin in TypeScript; this is for one in JavaScript, asked once when a connection opens.
  */
 export function validateConnection(manifest: PluginManifest, connection: unknown): Problem[] {
@@ -19,6 +19,7 @@ export function validateConnection(manifest: PluginManifest, connection: unknown
     ...undeclaredBatches(manifest, fields),
     ...incomingProblems(manifest, fields),
     ...methodProblems(fields),
+    ...unknownFields(manifest, fields),
   ];
 }
 
@@ -63,6 +64,19 @@ function* methodProblems(fields: Fields): Generator<Problem> {
     if (fields[name] !== undefined && typeof fields[name] !== "function") {
       yield pluginProblem("connection.not_a_method", `/${name}`, { message: `${name} is a function.` });
     }
+  }
+}
+
+// Misspelt, a method that a connection may go without would be as if it were not there.
+function* unknownFields({ actions }: PluginManifest, fields: Fields): Generator<Problem> {
+  const known: readonly string[] = ["actions", "batches", ...optionalMethods];
+  for (const name of Object.keys(fields).filter((field) => !known.includes(field))) {
+    const message = `A connection has no ${name}; there are: ${known.join(", ")}.`;
+    yield pluginProblem("connection.unknown_field", jsonPointer([name]), { message });
+  }
+  for (const name of Object.keys(fieldsOf(fields.actions)).filter((action) => !Object.hasOwn(actions, action))) {
+    const message = `The manifest declares no action ${name}: this handler is never called.`;
+    yield pluginProblem("connection.unknown_field", jsonPointer(["actions", name]), { message });
   }
 }
 

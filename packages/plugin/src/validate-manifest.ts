@@ -3,6 +3,7 @@ import type { Problem } from "./errors.ts";
 import { jsonPointer } from "./json-pointer.ts";
 import { pluginProblem } from "./plugin-problem.ts";
 import { findSchemaDef, kindsOf } from "./schema-kind.ts";
+import { unknownFields } from "./unknown-fields.ts";
 import { validateAction } from "./validate-action.ts";
 import { incomingProblems } from "./validate-incoming.ts";
 
@@ -25,6 +26,7 @@ export function validateManifest(manifest: unknown): Problem[] {
     ...configProblems(fields),
     ...actionProblems(fields),
     ...incomingProblems(fields),
+    ...unknownFields(fields),
   ];
 }
 

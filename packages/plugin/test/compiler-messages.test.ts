@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 // Compiles each mistake with the real compiler and reads the last line it says about it.
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../..");
-const start = `import { definePlugin } from "@wend/plugin";
-import { manifest, told } from "${join(here, "sample.ts")}";
+const start = `import { defineAction, defineManifest, definePlugin } from "@wend/plugin";
+import { close as closing, manifest, told } from "${join(here, "sample.ts")}";
 const open = async () => ({ output: { number: 1 } });
 const close = async () => ({ output: {} });
 const lookup = async () => ({ outcome: "absent" }) as const;
@@ -41,6 +41,35 @@ const mistakes = {
     proof: { by: "none" },
     signals: [{ name: "Ticket Solvd", ...fact, data: { number: 1 } }],
   }),
+}));`,
+  action: 'defineAction({ ...closing, adress: "support" });',
+  long: `defineAction({
+  title: "Closes a ticket.",
+  input: closing.input,
+  output: closing.output,
+  channel: "support",
+  purpose: "transactional",
+  dedupe: { by: "natural" },
+  adress: "support",
+});`,
+  limit: "defineAction({ ...closing, rateLimits: { perSecond: 1 } });",
+  window: 'defineAction({ ...closing, dedupe: { by: "key", windowMs: 1, windowFeld: "url" } });',
+  inline: 'defineManifest({ ...told, actions: { close: { ...closing, adress: "support" } } });',
+  field: 'defineManifest({ ...manifest, secret: ["token"] });',
+  brought: `defineManifest({ ...told, signals: { "Ticket Solved": { ...told.signals!["Ticket Solved"], tilte: "" } } });`,
+  method: "definePlugin(manifest, async () => ({ actions: { open, close }, lookup, chek: lookup }));",
+  result:
+    'definePlugin(manifest, async () => ({ actions: { open, close: async () => ({ output: {}, provderId: "p" }) }, lookup }));',
+  batched:
+    "definePlugin(told, async () => ({ actions: { close }, batches: { close: async () => [{ output: {}, provderId: 'p' }] }, receive }));",
+  found: `definePlugin(manifest, async () => ({
+  actions: { open, close },
+  lookup: async () => ({ outcome: "accepted", provderId: "p" }),
+}));`,
+  receipt: `definePlugin(told, async () => ({
+  actions: { close },
+  batches,
+  receive: async () => ({ proof: { by: "none" }, receipts: [{ kind: "delivered", ...fact, reson: "?" }] }),
 }));`,
   data: `definePlugin(told, async () => ({
   actions: { close },
@@ -97,13 +126,35 @@ test.each([
   ["signals", '"The manifest declares signals: the connection needs receive(), poll() or serve()"'],
   ["kind", `Type '"clicked"' is not assignable to type`],
   ["signal", `Type '"Ticket Solvd"' is not assignable to type '"Ticket Solved"'`],
+  ["action", `not assignable to type '"An action has no field adress"'`],
+  ["limit", `not assignable to type '"An action has no field rateLimits"'`],
+  ["window", `not assignable to type '"dedupe has no field windowFeld"'`],
+  ["inline", `not assignable to type '"An action has no field adress"'`],
+  ["field", "'secret' does not exist in type"],
+  ["brought", `not assignable to type '"A signal has no field tilte"'`],
+  ["method", '"A connection has no method chek"'],
+  ["result", '"The result of the action close has no field provderId"'],
+  ["batched", '"The result of the action close has no field provderId"'],
+  ["found", '"The result of lookup() has no field provderId"'],
+  ["receipt", '"A receipt of receive() has no field reson"'],
   ["data", "Type 'string' is not assignable to type 'number'"],
 ])("the compiler ends its answer to the mistake %j with %s", (name, words) => {
   expect(lastLineAbout(name)).toContain(words);
 });
 
-test.each(Object.keys(mistakes))("the compiler points to where the mistake %j is written, and nowhere else", (name) => {
-  const lines = [...said.matchAll(new RegExp(`${name}\\.ts\\((\\d+),\\d+\\): error TS(\\d+)`, "g"))];
-  const found = lines.filter(([, , code]) => !aboutTheFolder.includes(code!));
-  expect(found.map(([, line]) => Number(line))).toEqual([start.split("\n").length]);
+test("a field that an action does not have is pointed to where it stands, however long the action is", () => {
+  const at = said
+    .match(/long\.ts\((\d+),(\d+)\): error TS2322/)
+    ?.slice(1)
+    .map(Number);
+  expect(at).toEqual([start.split("\n").length + 7, 3]);
 });
+
+test.each(Object.keys(mistakes).filter((name) => name !== "long"))(
+  "the compiler points to where the mistake %j is written, and nowhere else",
+  (name) => {
+    const lines = [...said.matchAll(new RegExp(`${name}\\.ts\\((\\d+),\\d+\\): error TS(\\d+)`, "g"))];
+    const found = lines.filter(([, , code]) => !aboutTheFolder.includes(code!));
+    expect(found.map(([, line]) => Number(line))).toEqual([start.split("\n").length]);
+  },
+);

@@ -1,5 +1,5 @@
 import type { Plugin, Received } from "@wend/plugin";
-import { defineAction, defineManifest, definePlugin } from "@wend/plugin";
+import { defineAction, defineManifest, definePlugin, WendError } from "@wend/plugin";
 import { expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { close, manifest, open, told } from "./sample.ts";
@@ -86,6 +86,71 @@ test("dedupe by key says for how long, itself or by a field of config", () => {
   defineAction({ ...close, dedupe: { by: "key", windowField: "windowMs" } });
   // @ts-expect-error neither windowMs nor windowField
   defineAction({ ...close, dedupe: { by: "key" } });
+});
+
+test("a field that an action does not have does not compile, in defineAction and inline", () => {
+  // @ts-expect-error An action has no field adress
+  defineAction({ ...open, adress: "support" });
+  // @ts-expect-error An action has no field rateLimits
+  defineAction({ ...open, rateLimits: { perSecond: 1 } });
+  // @ts-expect-error rateLimit has no field perMinute
+  defineAction({ ...open, rateLimit: { perSecond: 1, perMinute: 1 } });
+  // @ts-expect-error batch has no field max
+  defineAction({ ...open, batch: { size: 1, max: 1 } });
+  // @ts-expect-error dedupe has no field windowFeld
+  defineAction({ ...open, dedupe: { by: "key", windowMs: 1, windowFeld: "url" } });
+  // @ts-expect-error An action has no field adress
+  defineManifest({ ...manifest, actions: { close: { ...close, adress: "support" } } });
+});
+
+test("a field that a manifest, its polling or a signal does not have does not compile", () => {
+  // @ts-expect-error 'secret' does not exist
+  defineManifest({ ...manifest, secret: ["token"] });
+  // @ts-expect-error 'every' does not exist
+  defineManifest({ ...told, poll: { everyMs: 1_000, every: 1 } });
+  // @ts-expect-error A signal has no field tilte
+  defineManifest({ ...manifest, signals: { Solved: { title: "It was solved.", data: z.object({}), tilte: "" } } });
+});
+
+const closed = { actions: { open: opens, close: closes }, lookup: absent };
+
+test("a method that a connection does not have does not compile", () => {
+  // @ts-expect-error A connection has no method chek
+  definePlugin(manifest, async () => ({ ...closed, chek: async () => ({ problems: [] }) }));
+});
+
+test("a field that no result has does not compile, whatever returns it", () => {
+  const misspelt = async () => ({ output: {}, provderId: "p-1" });
+  // @ts-expect-error The result of the action close has no field provderId
+  definePlugin(manifest, async () => ({ ...closed, actions: { open: opens, close: misspelt } }));
+  // @ts-expect-error The result of the action close has no field provderId
+  definePlugin(told, async () => ({
+    actions: { close: closes },
+    batches: { close: async (items) => Promise.all(items.map(misspelt)) },
+    receive: async () => ({ proof }),
+  }));
+  // @ts-expect-error The result of lookup() has no field provderId
+  definePlugin(manifest, async () => ({
+    ...closed,
+    lookup: async () => ({ outcome: "accepted", provderId: "p-1" }) as const,
+  }));
+  // @ts-expect-error The result of check() has no field problem
+  definePlugin(manifest, async () => ({ ...closed, check: async () => ({ problems: [], problem: [] }) }));
+  const receipts = [{ kind: "delivered", ...fact, reson: "?" }] as const;
+  // @ts-expect-error A receipt of receive() has no field reson
+  definePlugin(told, async () => ({
+    actions: { close: closes },
+    batches: { close: solves },
+    receive: async () => ({ proof, receipts }),
+  }));
+});
+
+test("a result that says all there is to say, or of which nothing is known, compiles", () => {
+  definePlugin(told, async () => ({
+    actions: { close: async () => ({ output: {}, providerId: "p-1" }) },
+    batches: { close: async (items) => items.map(() => ({ error: new WendError("provider.rejected") })) },
+    receive: async () => JSON.parse("{}"),
+  }));
 });
 
 const solves = async () => [{ output: {} }];

@@ -71,6 +71,26 @@ test.each(["lookup", "receive", "serve", "preview", "check", "close"])("%s is a 
   expect(found({}, { [method]: handler })).toEqual([]);
 });
 
+test.each([
+  [{ chek: handler }, "/chek"],
+  [{ batchs: {} }, "/batchs"],
+  [{ "a/b": undefined }, "/a~1b"],
+  [{ constructor: handler }, "/constructor"],
+  [{ actions: { open: handler, close: handler, opne: handler } }, "/actions/opne"],
+  [{ actions: { open: handler, close: handler, toString: handler } }, "/actions/toString"],
+])("what nobody calls is told: %j", (more, pointer) => {
+  expect(found({}, more)).toEqual([`connection.unknown_field ${pointer}`]);
+});
+
+test("what is told of a misspelt method names those that there are", () => {
+  const [problem] = validateConnection(manifest, {
+    actions: { open: handler, close: handler },
+    lookup: handler,
+    chek: 1,
+  });
+  expect(problem?.message).toMatch(/^A connection has no chek; there are: actions, batches, .*check, close\.$/);
+});
+
 test("nothing is no connection", () => {
   expect(validateConnection(manifest, undefined)).toMatchObject([{ code: "connection.not_an_object" }]);
 });

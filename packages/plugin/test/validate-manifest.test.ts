@@ -216,3 +216,30 @@ test("a key of another object is no field", () => {
     "manifest.bad_template /actions/open/templates/toString",
   ]);
 });
+
+test.each([
+  [{ ...manifest, secret: ["token"] }, "/secret"],
+  [{ ...manifest, "a/b": 1 }, "/a~1b"],
+  [{ ...manifest, constructor: 1 }, "/constructor"],
+  [{ ...manifest, poll: { everyMs: 1_000, every: 5 } }, "/poll/every"],
+  [{ ...manifest, signals: { "Ticket Solved": { ...solved, kind: "a" } } }, "/signals/Ticket Solved/kind"],
+  [withOpen({ adress: "support" }), "/actions/open/adress"],
+  [withOpen({ rateLimits: { perSecond: 1 } }), "/actions/open/rateLimits"],
+  [withOpen({ rateLimit: { perSecond: 1, perMinute: 1 } }), "/actions/open/rateLimit/perMinute"],
+  [withOpen({ batch: { size: 1, max: 1 } }), "/actions/open/batch/max"],
+  [withOpen({ dedupe: { by: "key", windowMs: 1, windowFeld: "url" } }), "/actions/open/dedupe/windowFeld"],
+])("a field that there is not is refused (%#)", (candidate, pointer) => {
+  expect(found(candidate)).toEqual([`manifest.unknown_field ${pointer}`]);
+});
+
+test("a manifest with every field of the contract has none too many", () => {
+  const whole = { ...open, address: "support", keepsOutput: true, batch: { size: 1 }, timeoutMs: 1 };
+  const actions = { open: { ...whole, rateLimit: { perSecond: 1 } } };
+  const incoming = { events: ["delivered"], signals: { "Ticket Solved": solved }, poll: { everyMs: 1_000 } };
+  expect(found({ ...manifest, actions, ...incoming, recording: true })).toEqual([]);
+});
+
+test("what is told of a misspelt field names those that there are", () => {
+  const [problem] = validateManifest(withOpen({ adress: "support" }));
+  expect(problem?.message).toMatch(/^There is no field adress; there are: title, .*address, .*timeoutMs\.$/);
+});
