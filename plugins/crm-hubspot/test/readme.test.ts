@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import hubspot from "@wend/crm-hubspot";
+import { createTestHost, readReadme, statusErrors } from "@wend/plugin/testing";
 import { expect, test } from "vitest";
-import { errorCategories, errorStatuses, ratePolicies } from "../src/error-categories.ts";
+import { errorCategories, ratePolicies } from "../src/error-categories.ts";
+import { findHubspotError } from "../src/hubspot-error.ts";
+import { startHubspot, TOKEN } from "./fake/start-hubspot.ts";
+import { write } from "./readme-example.ts";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-const [config, input] = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, code]) => JSON.parse(code ?? ""));
+const readme = readReadme(new URL("../README.md", import.meta.url));
+const [config, input] = readme.code("json").map((code) => JSON.parse(code));
 const { actions, signals } = hubspot.manifest;
 
 /** What a journey's templates give for this profile and event. */
@@ -23,14 +27,24 @@ test("the examples of the README are accepted", () => {
   expect(actions.createTask.input.safeParse(rendered(input)).error).toBeUndefined();
 });
 
-test("the README explains every option, field, signal, category, status and policy", () => {
+test("the code of the README is the one that is compiled, and writes a contact", async () => {
+  expect(readme.code("ts")).toContain(readFileSync(new URL("readme-example.ts", import.meta.url), "utf8"));
+  await using provider = await startHubspot();
+  const { created } = await write(createTestHost(), { token: TOKEN, apiUrl: provider.url });
+  expect([created, provider.keys.length]).toEqual([true, 1]);
+});
+
+test("the README explains every option, field, signal and policy", () => {
   const words = [
     ...Object.keys(hubspot.manifest.config.shape),
     ...Object.entries(actions).flatMap(([name, { input }]) => [name, ...Object.keys(input.shape)]),
     ...Object.entries(signals ?? {}).flatMap(([name, { data }]) => [name, ...Object.keys(data.shape)]),
-    ...Object.keys(errorCategories),
     ...Object.keys(ratePolicies),
   ];
-  expect(words.filter((word) => !readme.includes(`\`${word}\``))).toEqual([]);
-  expect(Object.keys(errorStatuses).filter((status) => !readme.includes(`| ${status}: `))).toEqual([]);
+  expect(readme.missing(words)).toEqual([]);
+});
+
+test("the README explains every category and status, with its code and retry", () => {
+  const byStatus = statusErrors((status) => findHubspotError({ status, headers: new Headers(), body: {} }, 0));
+  readme.explains({ ...byStatus, ...errorCategories });
 });

@@ -10,7 +10,10 @@ interface ErrorRow {
   readonly code: ErrorCode;
 }
 
-/** What an answer of Zendesk's stands for; the first row that fits. Whatever fits none is `provider.rejected`. */
+/**
+ * What an answer of Zendesk's stands for; the first row that fits. Of what fits none, a 5xx leaves the outcome open: a
+ * gateway that gave up says nothing of what stands behind it. The rest is `provider.rejected`.
+ */
 export const errorRows: readonly ErrorRow[] = [
   // The key was used with another text, so an earlier attempt has opened the ticket: the lookup will find it.
   { statuses: [400], error: "IdempotentRequestError", code: "provider.unknown_outcome" },
@@ -19,8 +22,6 @@ export const errorRows: readonly ErrorRow[] = [
   { statuses: [409], code: "provider.unavailable" },
   { statuses: [408, 425, 503], code: "provider.unavailable" },
   { statuses: [429], code: "provider.rate_limited" },
-  // A gateway that gave up says nothing of what stands behind it.
-  { statuses: [500, 502, 504], code: "provider.unknown_outcome" },
 ];
 
 /** An answer that is no success, as far as it decides what it stands for. */
@@ -37,7 +38,8 @@ export function toZendeskError({ status, headers, body }: Refusal, now: number):
     ({ statuses, error }) => statuses.includes(status) && (error === undefined || error === said.error),
   );
   const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? resetOf(status, headers);
-  return new WendError(row?.code ?? "provider.rejected", {
+  const otherwise = status >= 500 ? "provider.unknown_outcome" : "provider.rejected";
+  return new WendError(row?.code ?? otherwise, {
     detail: detailOf(status, said),
     ...(retryAfterMs === undefined ? undefined : { retryAfterMs }),
   });

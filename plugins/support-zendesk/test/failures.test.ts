@@ -19,6 +19,7 @@ const rows: readonly (readonly [status: number, error: string | undefined, code:
   [500, undefined, "provider.unknown_outcome"],
   [502, undefined, "provider.unknown_outcome"],
   [504, undefined, "provider.unknown_outcome"],
+  [524, undefined, "provider.unknown_outcome"],
   [301, undefined, "provider.rejected"],
   [302, undefined, "provider.rejected"],
   [400, "BadRequest", "provider.rejected"],

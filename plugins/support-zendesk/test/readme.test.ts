@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
+import { createTestHost, readReadme, statusErrors } from "@wend/plugin/testing";
 import supportZendesk from "@wend/support-zendesk";
 import { expect, test } from "vitest";
-import { errorRows } from "../src/errors.ts";
-import { open } from "./open.ts";
+import { errorRows, toZendeskError } from "../src/errors.ts";
+import { startZendesk } from "./fake/start-zendesk.ts";
+import { credentials, open } from "./open.ts";
+import { help } from "./readme-example.ts";
 import { webhookOf, webhookSecret } from "./webhook.ts";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-const examples = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, code]) => JSON.parse(code ?? ""));
-const [config, input, nodes, rating] = examples;
+const readme = readReadme(new URL("../README.md", import.meta.url));
+const [config, input, nodes, rating] = readme.code("json").map((code) => JSON.parse(code));
 const { manifest } = supportZendesk;
 
 test("the examples of the README are accepted", () => {
@@ -20,6 +22,13 @@ test("the nodes of the README ask for what there is", () => {
   for (const { action, input } of inputs.filter(({ action }) => action !== undefined)) {
     expect(manifest.actions[action!].input.safeParse(input).error).toBeUndefined();
   }
+});
+
+test("the code of the README is the one that is compiled, and opens a ticket", async () => {
+  expect(readme.code("ts")).toContain(readFileSync(new URL("readme-example.ts", import.meta.url), "utf8"));
+  await using zendesk = await startZendesk();
+  const { ticket } = await help(createTestHost(), { url: zendesk.url, ...credentials });
+  expect(zendesk.state.tickets.map(({ id, subject }) => [String(id), subject])).toEqual([[ticket, "Broken"]]);
 });
 
 test("the body that the README gives to a trigger is read", async () => {
@@ -37,13 +46,11 @@ test("the README explains every option, action, field of an input and signal", (
     ...Object.entries(manifest.actions).flatMap(([name, action]) => [name, ...Object.keys(action.input.shape)]),
     ...Object.entries(manifest.signals ?? {}).flatMap(([name, { data }]) => [name, ...Object.keys(data.shape)]),
   ];
-  expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  expect(readme.missing(names)).toEqual([]);
 });
 
-test("the README has every row of the error table", () => {
-  const lines = readme.split("\n").filter((line) => line.startsWith("|"));
-  const missing = errorRows.flatMap(({ statuses, code }) =>
-    statuses.filter((status) => !lines.some((line) => line.includes(String(status)) && line.includes(`\`${code}\``))),
-  );
-  expect(missing).toEqual([]);
+test("the README explains every status and every error of its own, with its code and retry", () => {
+  const byStatus = statusErrors((status) => toZendeskError({ status, headers: new Headers(), body: {} }, 0));
+  const own = errorRows.filter(({ error }) => error !== undefined).map(({ error, code }) => [error, code]);
+  readme.explains({ ...byStatus, ...Object.fromEntries(own) });
 });

@@ -5,6 +5,7 @@ import { createEndpoint } from "./endpoint.ts";
 import type { Headers } from "./headers.ts";
 import { lowerCaseNames } from "./headers.ts";
 import { manifest } from "./manifest.ts";
+import { findPostError } from "./post-error.ts";
 import { receive as readReceipt } from "./receive.ts";
 import type { SignedParts } from "./signature.ts";
 import { sign, signingKeys } from "./signature.ts";
@@ -76,10 +77,4 @@ function createSeal(secret: string | undefined): (parts: SignedParts) => Headers
 
 function within(timeoutMs: number | undefined, signal: AbortSignal): AbortSignal {
   return timeoutMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-}
-
-function findPostError(response: Response, { attempt, now }: { attempt: number; now: number }): WendError | undefined {
-  // A receiver that honours Idempotency-Key answers 409 while it still works on an earlier attempt.
-  if (response.status === 409 && attempt > 1) return new WendError("provider.unavailable", { detail: "HTTP 409." });
-  return findHttpError(response, now);
 }

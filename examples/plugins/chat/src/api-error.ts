@@ -1,7 +1,8 @@
 import type { ErrorCode } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 
-const codes: { readonly [error: string]: ErrorCode } = {
+/** What the provider says beside an `ok: false`, where it will pass or is ours to mend. */
+export const apiErrors: { readonly [error: string]: ErrorCode } = {
   account_inactive: "provider.unauthorized",
   invalid_auth: "provider.unauthorized",
   missing_scope: "provider.unauthorized",
@@ -20,7 +21,7 @@ const codes: { readonly [error: string]: ErrorCode } = {
 
 /** What `{ "ok": false, "error": … }` stands for: an error that is not known will not pass by itself. */
 export function toApiError(error = "unknown_error"): WendError {
-  const code = Object.hasOwn(codes, error) ? codes[error] : undefined;
+  const code = Object.hasOwn(apiErrors, error) ? apiErrors[error] : undefined;
   return new WendError(code ?? "provider.rejected", {
     detail: /^[a-z_]{1,60}$/.test(error) ? `It said ${error}.` : "",
   });

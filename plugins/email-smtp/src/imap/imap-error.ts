@@ -8,8 +8,8 @@ interface ImapFault {
   readonly serverResponseCode?: string;
 }
 
-// By the code of a response (RFC 9051), where the server gives one.
-const table: { readonly [code: string]: ErrorCode } = {
+/** By the code of a response (RFC 9051), where the server gives one. */
+export const imapErrors: { readonly [code: string]: ErrorCode } = {
   AUTHENTICATIONFAILED: "provider.unauthorized",
   AUTHORIZATIONFAILED: "provider.unauthorized",
   EXPIRED: "provider.unauthorized",
@@ -26,7 +26,7 @@ export function toImapError(error: unknown): WendError {
   const { code, authenticationFailed, mailboxMissing, serverResponseCode = "" } = error as ImapFault;
   const detail = serverResponseCode || code || "It failed";
   return new WendError(
-    table[serverResponseCode] ??
+    imapErrors[serverResponseCode] ??
       (authenticationFailed ? "provider.unauthorized" : mailboxMissing ? "provider.rejected" : "provider.unavailable"),
     { detail: `${detail} at the mailbox.`, cause: error },
   );

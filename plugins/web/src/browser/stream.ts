@@ -53,7 +53,7 @@ async function run(call: Call, signal: AbortSignal, tell: (event: PageEvent) => 
   while (!signal.aborted) {
     const watch = watchSilence(signal);
     try {
-      const headers = lastId === undefined ? {} : { "last-event-id": lastId };
+      const headers: Record<string, string> = lastId === undefined ? {} : { "last-event-id": lastId };
       const { body } = await call("/stream", { headers, signal: watch.signal });
       for await (const event of readEvents(body!, watch.heard)) {
         lastId = event.id ?? lastId;

@@ -1,10 +1,10 @@
 import type { Accepted, ActionCall, PluginHost } from "@wend/plugin";
-import { findHttpError, toFetchError, WendError } from "@wend/plugin";
+import { toFetchError, WendError } from "@wend/plugin";
 import type { z } from "zod";
 import { refuseAborted } from "../refuse-aborted.ts";
 import { encryptPush, mostPlainBytes } from "./encrypt.ts";
 import type { push } from "./push.ts";
-import { pushErrors } from "./push-errors.ts";
+import { findPushError } from "./push-errors.ts";
 import { signReport } from "./report-link.ts";
 import { parseSubscription } from "./subscription.ts";
 import type { VapidSetup } from "./vapid.ts";
@@ -65,11 +65,6 @@ async function request(host: PluginHost, endpoint: string, init: RequestInit): P
   // Read to its end, or the socket is lost to the next call.
   await response.arrayBuffer().catch(() => undefined);
   return response;
-}
-
-function findPushError(response: Response, now: number): WendError | undefined {
-  const code = pushErrors[response.status];
-  return code ? new WendError(code, { detail: `HTTP ${response.status}.` }) : findHttpError(response, now);
 }
 
 function tooLong(bytes: number): WendError {
