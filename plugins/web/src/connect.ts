@@ -1,5 +1,6 @@
 import type { PluginHost } from "@wend/plugin";
 import type { z } from "zod";
+import { createCheck } from "./check.ts";
 import { createPutMessage } from "./inbox/put-message.ts";
 import type { manifest } from "./manifest.ts";
 import { createSendPush } from "./push/send-push.ts";
@@ -19,6 +20,7 @@ export async function connectWeb(config: Config, host: PluginHost) {
       slot: createPutSlot(host),
       push: createSendPush(host, vapid),
     },
+    check: createCheck(host, vapid),
     serve: createServe(createRoutes(host, vapid?.publicKey), config.origins),
   };
 }

@@ -38,4 +38,4 @@ const calls = {
   push,
 } as const;
 
-for (const { name, run } of testPlugin({ plugin: web, calls, startProvider })) test(name, run);
+for (const { name, run } of testPlugin({ plugin: web, calls, startProvider, checksLocally: true })) test(name, run);

@@ -35,6 +35,8 @@ export interface PluginTestSetup {
   readonly webhooks?: WebhookTests;
   /** For a plugin with `poll`. */
   readonly polls?: PollTests;
+  /** `check` asks no provider: whom a connection calls, an address says. */
+  readonly checksLocally?: true;
   /** Replaces parts of the test host. */
   readonly host?: TestHostParts;
 }

@@ -67,6 +67,10 @@ export const supportDesk = definePlugin(manifest, async (config, host) => {
       const response = await request(`/tickets/${encodeURIComponent(key)}`, { signal });
       return { outcome: response.ok ? "accepted" : "absent" };
     },
+    check: async (signal) => {
+      await request("/tickets/none", { signal });
+      return { problems: [] };
+    },
     receive: async (webhook) => {
       const proof = verifyStandardWebhook(webhook, [config.webhookSecret, config.previousWebhookSecret]);
       const { type, id, at, reference, number, text } = parseWebhookJson(webhook.body, ticketEvent);

@@ -93,6 +93,13 @@ describe("a plugin that does not conform fails the test of what it does wrong", 
     expect(await failures(plugin)).toEqual(["lookup knows what was accepted and nothing else"]);
   });
 
+  test("secrets that nothing checks", async () => {
+    const connect: Connect = async (...args) => ({ ...(await desk.connect(...args)), check: undefined as never });
+    expect(await failures({ manifest: desk.manifest, connect })).toEqual([
+      "a connection that has secrets has a check of them",
+    ]);
+  });
+
   test("an address in a log line", async () => {
     const plugin = broken((right, [, host]) => async (call) => {
       host.log.info({ to: call.address }, "calling");
@@ -115,7 +122,7 @@ describe("a plugin that does not conform fails the test of what it does wrong", 
       }),
     };
     const failed: string[] = [];
-    for (const { name, run } of testPlugin({ ...setup, plugin }).slice(0, 5)) {
+    for (const { name, run } of testPlugin({ ...setup, plugin }).slice(0, 6)) {
       closed = false;
       await run().catch(() => failed.push(name));
     }
