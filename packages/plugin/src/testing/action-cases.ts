@@ -4,6 +4,7 @@ import type { RetryPolicy } from "../error-table.ts";
 import { expectCoded, settlesWithin, until } from "./expectations.ts";
 import type { OpenConnection } from "./open-connection.ts";
 import { openConnection } from "./open-connection.ts";
+import { expectDiscreet, privateWords } from "./private-words.ts";
 import type { ProviderMode } from "./provider-stand-in.ts";
 import type { ConformanceTest, PluginTestSetup } from "./test-plugin.ts";
 
@@ -47,6 +48,9 @@ export function actionCases(setup: PluginTestSetup, action: string): Conformance
       await expectCoded(call(action));
     }),
     named("no log line holds a secret or an address", (open) => logsNothingPrivate(open, { setup, action })),
+    named("no error tells a secret, an address or a text of the input", (open) =>
+      tellsNothingPrivate(open, { setup, action }),
+    ),
     ...(manifest.dedupe.by === "lookup"
       ? [named("lookup knows what was accepted and nothing else", (open) => looksUp(open, action))]
       : []),
@@ -103,18 +107,34 @@ async function obeysAbort({ call, provider }: OpenConnection, action: string): P
   await settlesWithin(ABORT_MS, called);
 }
 
-async function logsNothingPrivate(
-  { call, provider, host }: OpenConnection,
+async function tellsNothingPrivate(
+  open: OpenConnection,
   { setup, action }: { setup: PluginTestSetup; action: string },
 ): Promise<void> {
-  const secrets = (setup.plugin.manifest.secrets ?? []).map((name) => provider.config[name]);
+  const { call, provider } = open;
+  const words = privateWords(setup, open, action);
+  const expectDiscreetCall = () => call(action).catch((error: unknown) => expectDiscreet(error, words));
+  for (const mode of ["unavailable", "reject", "drop"] as const) {
+    provider.behave(mode);
+    await expectDiscreetCall();
+  }
+  await provider.stop();
+  await expectDiscreetCall();
+}
+
+async function logsNothingPrivate(
+  open: OpenConnection,
+  { setup, action }: { setup: PluginTestSetup; action: string },
+): Promise<void> {
+  const { call, provider, host } = open;
+  const { secrets, address } = privateWords(setup, open, action);
   for (const mode of ["accept", "unavailable", "reject", "drop"] as const) {
     provider.behave(mode);
     await call(action).catch(() => undefined);
   }
   const written = JSON.stringify(host.lines);
-  for (const word of [...secrets, setup.calls[action]?.address]) {
-    if (typeof word === "string") assert.ok(!written.includes(word), "a log line holds a secret or an address");
+  for (const word of [...secrets, ...address]) {
+    assert.ok(!written.includes(word), "a log line holds a secret or an address");
   }
 }
 

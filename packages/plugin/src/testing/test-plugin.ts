@@ -51,9 +51,10 @@ export interface ConformanceTest {
 /**
  * The tests that every plugin has to pass, whatever its provider: the manifest fits the contract, an accepted
  * call returns what the manifest says, the key is the same on every attempt, an abort is obeyed at once, every
- * error is a `WendError` whose code fits what happened, no log line holds a secret or an address, `close` may
- * be called twice, `lookup` agrees with what the provider took, an action that is
- * `addressOnly` reaches whoever has the address, a batch does what its single calls do, `preview` sends nothing, `serve` answers whatever is asked. With `webhooks`: what is genuine is read as its author says, and nothing
+ * error is a `WendError` whose code fits what happened and tells nothing private, no log line does either, `close` may
+ * be called twice, `lookup` agrees with what the provider took, an action that is `addressOnly` reaches whoever has the
+ * address, a batch does what its single calls do, `preview` sends nothing, `serve` answers whatever is asked. With
+ * `webhooks`: what is genuine is read as its author says, and nothing
  * else is. With `polls`: no fact is missed, and none is told under another id.
  *
  * @example

@@ -1,4 +1,5 @@
 import type { Plugin } from "@wend/plugin";
+import { WendError } from "@wend/plugin";
 import { testPlugin } from "@wend/plugin/testing";
 import { describe, expect, test } from "vitest";
 import { startDesk } from "./desk-stand-in.ts";
@@ -91,6 +92,19 @@ describe("a plugin that does not conform fails the test of what it does wrong", 
       connect: async (...args) => ({ ...(await desk.connect(...args)), lookup: async () => ({ outcome: "accepted" }) }),
     };
     expect(await failures(plugin)).toEqual(["lookup knows what was accepted and nothing else"]);
+  });
+
+  test.each<[string, (config: Record<string, unknown>, call: Parameters<Open>[0]) => unknown]>([
+    ["a secret", ({ token }) => `Bearer ${token} was refused`],
+    ["the address", (_, { address }) => `${address} was refused`],
+    ["what the customer is written", (_, { input }) => `It refused ${JSON.stringify(input)}`],
+  ])("an error that tells %s", async (_, tell) => {
+    const plugin = broken((right, [config]) => async (call) => {
+      return right(call).catch((error: WendError) => {
+        throw new WendError(error.code, { detail: String(tell(config, call)), cause: error });
+      });
+    });
+    expect(await failures(plugin)).toEqual(["no error tells a secret, an address or a text of the input"]);
   });
 
   test("secrets that nothing checks", async () => {
