@@ -60,11 +60,17 @@ const polls: PollTests = {
 };
 
 const calls = {
-  upsertContact: { input: { contact, properties: { firstname: "Ada" } } },
+  upsertContact: {
+    input: { contact, properties: { firstname: "Ada" } },
+    refused: { input: { contact: "grace@example.test", properties: { wend_missing: "1" } } },
+  },
   upsertCompany: { input: { domain: "example.test", properties: { name: "Example" } } },
   dealNote: { input: { deal: "90001", body: "Opened the offer." } },
   createTask: { input: { contact, subject: "Call Ada", dueAt: "2026-03-01T09:00:00Z", priority: "HIGH" } },
-  enrol: { input: { contact, journey: "Onboarding", step: "welcome", nextTouchAt: "2026-03-02T09:00:00Z" } },
+  enrol: {
+    input: { contact, journey: "Onboarding", step: "welcome", nextTouchAt: "2026-03-02T09:00:00Z" },
+    refused: { input: { contact: "nobody@example.test", journey: "Onboarding", step: "welcome" } },
+  },
 };
 
 const startProvider = () => standIn(fill);

@@ -29,6 +29,10 @@ export function batchCases(setup: PluginTestSetup, action: string): ConformanceT
       run: () => equalsItsCalls(batched()),
     },
     {
+      name: `${id}.${action}: one that the provider refuses leaves the rest of its batch alone`,
+      run: () => refusesOne(batched()),
+    },
+    {
       name: `${id}.${action}: an abort ends a batch under way at once, and each of it is ambiguous`,
       run: () => obeysAbort(batched()),
     },
@@ -56,6 +60,25 @@ async function equalsItsCalls(batched: Batched): Promise<void> {
     assert.deepEqual(all, each, `a provider that answers by ${mode}: a batch ended otherwise than its single calls`);
     expectOwnKeys(together.provider.keys(), batched);
   }
+}
+
+async function refusesOne(batched: Batched): Promise<void> {
+  const { setup, action, manifest } = batched;
+  const refused = setup.calls[action]?.refused;
+  assert.ok(refused !== undefined, `the call of ${action} in the setup has no \`refused\`: a batch needs one to try`);
+  const bad = { address: setup.calls[action]?.address, ...refused, input: manifest.input.parse(refused.input) };
+  const items = batched.items.map((item, index) => (index === 1 ? { ...item, ...bad } : item));
+  await using alone = await openConnection(setup);
+  await using together = await openConnection(setup);
+  const each: Ended[] = [];
+  for (const item of items) each.push(await endOf(alone.call(action, item)));
+  assert.deepEqual(
+    each.map((end) => ("retry" in end ? end.retry : "accepted")),
+    items.map((_, index) => (index === 1 ? "never" : "accepted")),
+    "of single calls the provider refuses `refused` for good, and accepts the others",
+  );
+  const all = await endsOf(together, { ...batched, items }, new AbortController().signal);
+  assert.deepEqual(all, each, "a batch with one that is refused ended otherwise than its single calls");
 }
 
 function expectOwnKeys(keys: readonly string[], { items, manifest }: Batched): void {

@@ -20,6 +20,8 @@ export interface SampleCall {
   readonly address?: string;
   /** Of an action that is `addressOnly`: somebody else's address. */
   readonly otherAddress?: string;
+  /** What the provider refuses for good while it accepts the call; needed for an action that declares `batch`. */
+  readonly refused?: { readonly input: { readonly [field: string]: unknown }; readonly address?: string };
   /** The action reaches no provider: what it keeps is all there is to it. */
   readonly local?: true;
 }
@@ -53,8 +55,8 @@ export interface ConformanceTest {
  * call returns what the manifest says, the key is the same on every attempt, an abort is obeyed at once, every
  * error is a `WendError` whose code fits what happened and tells nothing private, no log line does either, `close` may
  * be called twice, `lookup` agrees with what the provider took, an action that is `addressOnly` reaches whoever has the
- * address, a batch does what its single calls do, `preview` sends nothing, `serve` answers whatever is asked. With
- * `webhooks`: what is genuine is read as its author says, and nothing
+ * address, a batch does what its single calls do, also where the provider refuses one of them, `preview` sends nothing,
+ * `serve` answers whatever is asked. With `webhooks`: what is genuine is read as its author says, and nothing
  * else is. With `polls`: no fact is missed, and none is told under another id.
  *
  * @example

@@ -3,9 +3,14 @@ import { testPlugin } from "@wend/plugin/testing";
 import { describe, expect, test } from "vitest";
 import { bulkSms } from "./bulk-sms.ts";
 import { startBulk } from "./bulk-stand-in.ts";
+import { failuresOf } from "./failures-of.ts";
 
-const setup = { calls: { send: { input: { text: "Your code is 7." } } }, startProvider: startBulk };
+const setup = {
+  calls: { send: { input: { text: "Your code is 7." }, refused: { input: { text: "junk" } } } },
+  startProvider: startBulk,
+};
 const equal = "a batch does what its single calls do";
+const alone = "one that the provider refuses leaves the rest of its batch alone";
 const aborts = "an abort ends a batch under way at once, and each of it is ambiguous";
 const begins = "a batch that was aborted before it began reaches nobody";
 
@@ -48,17 +53,36 @@ test.each<[string, string[], (right: Send) => Send]>([
         signal,
       ),
   ],
-  ["results in another order", [equal], (right) => async (items, signal) => (await right(items, signal)).toReversed()],
-  ["a result too few", [equal], (right) => async (items, signal) => (await right(items, signal)).slice(1)],
+  [
+    "results in another order",
+    [equal, alone],
+    (right) => async (items, signal) => (await right(items, signal)).toReversed(),
+  ],
+  ["a result too few", [equal, alone], (right) => async (items, signal) => (await right(items, signal)).slice(1)],
   [
     "a delivery left out",
-    [equal],
+    [equal, alone],
     (right) => async (items, signal) => [...(await right(items.slice(1), signal)), { output: { number: 1 } }],
   ],
   [
     "an output that the manifest does not allow",
-    [equal],
+    [equal, alone],
     (right) => async (items, signal) => (await right(items, signal)).map((result) => ({ ...result, output: {} })),
+  ],
+  [
+    "one that is refused takes all with it",
+    [alone],
+    (right) => async (items, signal) => {
+      const results = await right(items, signal);
+      const refused = results.find((result) => "error" in result);
+      if (refused !== undefined) throw refused.error;
+      return results;
+    },
+  ],
+  [
+    "one that is refused is left out of the results",
+    [alone],
+    (right) => async (items, signal) => (await right(items, signal)).filter((result) => !("error" in result)),
   ],
   ["an abort that is ignored", [aborts, begins], (right) => (items) => right(items, new AbortController().signal)],
   [
@@ -68,4 +92,11 @@ test.each<[string, string[], (right: Send) => Send]>([
   ],
 ])("a plugin that does not conform fails the test of what it does wrong: %s", async (_, expected, misbehave) => {
   expect(await failures(misbehave)).toEqual(expected);
+});
+
+test("a setup without a call that is refused, or with one that is accepted, fails", async () => {
+  const { input } = setup.calls.send;
+  for (const send of [{ input }, { input, refused: { input } }]) {
+    expect(await failuresOf({ ...setup, calls: { send }, plugin: bulkSms })).toEqual([alone]);
+  }
 });

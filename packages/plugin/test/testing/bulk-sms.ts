@@ -1,5 +1,5 @@
 import type { ActionItem } from "@wend/plugin";
-import { defineAction, defineManifest, definePlugin, findHttpError, toFetchError } from "@wend/plugin";
+import { defineAction, defineManifest, definePlugin, findHttpError, toFetchError, WendError } from "@wend/plugin";
 import { z } from "zod";
 
 const send = defineAction({
@@ -29,14 +29,19 @@ export const bulkSms = definePlugin(manifest, async ({ url }, host) => {
     });
     const fault = findHttpError(response, host.now());
     if (fault !== undefined) throw fault;
-    const numbers = z.array(z.number()).parse(await response.json());
-    return numbers.map((number) => ({ output: { number }, providerId: String(number) }));
+    const numbers = z.array(z.number().nullable()).parse(await response.json());
+    return numbers.map((number) =>
+      number === null
+        ? { error: new WendError("provider.rejected", { detail: "It has no number for it." }) }
+        : { output: { number }, providerId: String(number) },
+    );
   };
   return {
     actions: {
       send: async ({ signal, ...item }) => {
-        const [accepted] = await post([item], signal);
-        return accepted!;
+        const [result] = await post([item], signal);
+        if (result === undefined || "error" in result) throw result?.error ?? new WendError("provider.unknown_outcome");
+        return result;
       },
     },
     batches: { send: post },
