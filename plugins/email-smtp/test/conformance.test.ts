@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import emailSmtp from "@wend/email-smtp";
 import type { PluginHost } from "@wend/plugin";
-import type { PollTests, ProviderMode, ProviderStandIn, WebhookTests } from "@wend/plugin/testing";
+import type { LinkSample, PollTests, ProviderMode, ProviderStandIn, WebhookTests } from "@wend/plugin/testing";
 import { createTestHost, testPlugin } from "@wend/plugin/testing";
 import { test } from "vitest";
 import { startInbox } from "./inbox.ts";
@@ -126,5 +126,17 @@ const polls: PollTests = {
 
 const here = createTestHost();
 const connect: PluginHost["connect"] = (target) => here.connect({ ...target, host: "127.0.0.1" });
-const setup = { plugin: emailSmtp, calls, startProvider, webhooks, polls, host: { connect } };
+const d = "01980000-0000-7000-8000-000000000001";
+const links: LinkSample[] = [
+  { name: "to unsubscribe", purpose: "unsubscribe", data: { d }, path: (token) => `/u/${token}` },
+  { name: "a pixel", purpose: "open", data: { d, t: 1 }, path: (token) => `/o/${token}` },
+  {
+    name: "a click",
+    purpose: "click",
+    data: { d, t: 1, u: "https://shop.example/tea" },
+    path: (token) => `/c/${token}`,
+    leadsTo: "https://shop.example/tea",
+  },
+];
+const setup = { plugin: emailSmtp, calls, startProvider, webhooks, polls, links, host: { connect } };
 for (const { name, run } of testPlugin(setup)) test(name, run);

@@ -38,4 +38,12 @@ const calls = {
   push,
 } as const;
 
-for (const { name, run } of testPlugin({ plugin: web, calls, startProvider, checksLocally: true })) test(name, run);
+const links = ["shown", "clicked"].map((done) => ({
+  name: `a notification was ${done}`,
+  purpose: "push",
+  data: { d: "01980000-0000-7000-8000-000000000001" },
+  path: (token: string) => `/push/${token}/${done}`,
+}));
+const setup = { plugin: web, calls, startProvider, links, checksLocally: true } as const;
+
+for (const { name, run } of testPlugin(setup)) test(name, run);

@@ -13,7 +13,7 @@ const routes: { readonly [name: string]: (visit: Visit) => HeardByVisit } = {
 
 /** Answers the links in mails: `/o/…` the pixel, `/c/…` a click, `/u/…` unsubscribe. */
 export async function serveLinks(host: PluginHost, { request, path }: ServeRequest): Promise<HeardByVisit> {
-  const [, name = "", token = ""] = /^\/([ocu])\/([A-Za-z0-9._-]+)$/.exec(path) ?? [];
+  const [, name = "", token = ""] = /^\/([ocu])\/(.+)$/.exec(path) ?? [];
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
   return route?.({ request, token, host }) ?? { response: new Response(null, { status: 404 }) };
 }

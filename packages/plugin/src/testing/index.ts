@@ -1,3 +1,4 @@
+export type { LinkSample } from "./link-tests.ts";
 export type { PollTests } from "./poll-tests.ts";
 export type { ProviderMode, ProviderStandIn } from "./provider-stand-in.ts";
 export { type Readme, readReadme, statusErrors } from "./read-readme.ts";

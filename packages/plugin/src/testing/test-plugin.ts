@@ -3,6 +3,8 @@ import { actionCases } from "./action-cases.ts";
 import { addressCases } from "./address-cases.ts";
 import { batchCases } from "./batch-cases.ts";
 import { connectionCases } from "./connection-cases.ts";
+import { linkCases } from "./link-cases.ts";
+import type { LinkSample } from "./link-tests.ts";
 import { pollCases } from "./poll-cases.ts";
 import type { PollTests } from "./poll-tests.ts";
 import { previewCases } from "./preview-cases.ts";
@@ -35,6 +37,8 @@ export interface PluginTestSetup {
   startProvider(): Promise<ProviderStandIn>;
   /** For a plugin with `receive`. */
   readonly webhooks?: WebhookTests;
+  /** For a plugin that signs links: one of each kind. */
+  readonly links?: readonly LinkSample[];
   /** For a plugin with `poll`. */
   readonly polls?: PollTests;
   /** `check` asks no provider: whom a connection calls, an address says. */
@@ -56,7 +60,8 @@ export interface ConformanceTest {
  * error is a `WendError` whose code fits what happened and tells nothing private, no log line does either, `close` may
  * be called twice, `lookup` agrees with what the provider took, an action that is `addressOnly` reaches whoever has the
  * address, a batch does what its single calls do, also where the provider refuses one of them, `preview` sends nothing,
- * `serve` answers whatever is asked. With `webhooks`: what is genuine is read as its author says, and nothing
+ * `serve` answers whatever is asked. With `links`: nobody is led or changed by more than a token says. With `webhooks`:
+ * what is genuine is read as its author says, and nothing
  * else is. With `polls`: no fact is missed, and none is told under another id.
  *
  * @example
@@ -64,10 +69,11 @@ export interface ConformanceTest {
  */
 export function testPlugin(setup: PluginTestSetup): readonly ConformanceTest[] {
   const actions = Object.keys(setup.plugin.manifest.actions);
-  const { webhooks, polls } = setup;
+  const { links, webhooks, polls } = setup;
   return [
     ...connectionCases(setup),
     ...serveCases(setup),
+    ...(links === undefined ? [] : linkCases({ ...setup, links })),
     ...actions.flatMap((action) => [
       ...actionCases(setup, action),
       ...addressCases(setup, action),

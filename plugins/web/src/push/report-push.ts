@@ -2,7 +2,7 @@ import type { PluginHost } from "@wend/plugin";
 import type { Answer } from "../serve/answer.ts";
 import type { Asked } from "../serve/asked.ts";
 import { empty } from "../serve/json.ts";
-import { notFound } from "../serve/problem.ts";
+import { problem } from "../serve/problem.ts";
 import { openReport } from "./report-link.ts";
 
 const kinds = { shown: "delivered", clicked: "clicked" } as const;
@@ -11,7 +11,7 @@ const kinds = { shown: "delivered", clicked: "clicked" } as const;
 export async function reportPush(host: PluginHost, { parts }: Asked): Promise<Answer> {
   const [token = "", done] = parts as [string, keyof typeof kinds];
   const deliveryId = openReport(host.links, token);
-  if (deliveryId === undefined) return { response: notFound() };
+  if (deliveryId === undefined) return { response: problem("request.invalid_field") };
   const receipt = { kind: kinds[done], about: { deliveryId }, at: host.now(), id: `${done}:${deliveryId}` };
   return { response: empty(), receipts: [receipt] };
 }
