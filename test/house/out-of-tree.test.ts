@@ -82,7 +82,9 @@ function link(target: string, path: string): void {
 
 /** An empty folder with the example's tests, and what they need: both tarballs. */
 function furnish(): void {
-  for (const name of ["test", "README.md"]) cpSync(join(root, example, name), join(place, name), { recursive: true });
+  // The sources only for the test that holds the README to them; the plugin that is tried is the packed one.
+  for (const name of ["src", "test", "README.md"])
+    cpSync(join(root, example, name), join(place, name), { recursive: true });
   const [plugin, chat] = globSync("wend-plugin-{,chat-}[0-9]*.tgz", { cwd: place }).sort();
   const overrides = Object.entries(linked).map(([name, path]) => `  ${name}: link:${realpathSync(join(root, path))}\n`);
   const dependencies = { "@wend/plugin": `file:${plugin}`, "wend-plugin-chat": `file:${chat}`, vitest: "*", zod: "*" };
