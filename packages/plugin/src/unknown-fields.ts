@@ -20,6 +20,7 @@ const action = {
   channel: true,
   purpose: true,
   address: true,
+  addressOnly: true,
   dedupe: { by: true, windowMs: true, windowField: true, settleMs: true } satisfies FieldsOf<ActionManifest["dedupe"]>,
   templates: true,
   keepsOutput: true,
@@ -28,7 +29,7 @@ const action = {
   timeoutMs: true,
 } satisfies FieldsOf<ActionManifest>;
 
-const signal = { title: true, data: true } satisfies FieldsOf<SignalManifest>;
+const signal = { title: true, data: true, resubscribes: true } satisfies FieldsOf<SignalManifest>;
 
 const manifest = {
   id: true,
