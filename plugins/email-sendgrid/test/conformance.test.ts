@@ -23,11 +23,15 @@ async function startProvider(): Promise<ProviderStandIn> {
       sendgrid.mode = modes[mode];
     },
     keys: () => sendgrid.posted.map(({ personalizations }) => personalizations[0]?.custom_args?.wend_key ?? ""),
+    reached: () =>
+      sendgrid.posted.flatMap(({ personalizations }) =>
+        personalizations.map(({ to }) => to.map(({ email }) => email).join()),
+      ),
     stop: () => sendgrid.stop(),
   };
 }
 
-const calls = { send: { input: hello, address: ada } };
+const calls = { send: { input: hello, address: ada, otherAddress: "ops@operator.example" } };
 const setup = { plugin: emailSendgrid, calls, startProvider, webhooks: told };
 
 for (const { name, run } of testPlugin(setup)) test(name, run);
