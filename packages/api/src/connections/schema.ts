@@ -82,6 +82,10 @@ export const connection = z.object({
   downUntil: instant
     .nullable()
     .describe("its provider is taken to be down, and probed again after this instant; null while it is up"),
+  lostFacts: z
+    .int()
+    .describe("receipts and signals of its plugin that could not be stored and were dropped; the log says why"),
+  lostFactsAt: instant.nullable().describe("when the last of them came; null when there was none"),
   dailyQuota: z.int().nullable(),
   warmUp: z.object({ startsOn: z.string(), perDay: listOf(z.int()) }).nullable(),
   perDomain: z.record(z.string(), z.int()),

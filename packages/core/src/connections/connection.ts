@@ -24,6 +24,10 @@ export interface Connection extends DeliverySettings {
   readonly acceptsUnsigned: boolean;
   /** A worker takes its provider to be down, and calls it again after this instant; null: it is up. */
   readonly downUntil: number | null;
+  /** Facts that its plugin told and that could not be stored. */
+  readonly lostFacts: number;
+  /** When the last of them came; null when there was none. */
+  readonly lostFactsAt: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -40,6 +44,8 @@ export interface ConnectionRow {
   rate_per_second: number | null;
   accepts_unsigned: boolean;
   down_until: number | null;
+  lost_facts: number;
+  lost_facts_at: number | null;
   daily_quota: number | null;
   warm_up: WarmUp | null;
   per_domain: DeliverySettings["perDomain"];
@@ -52,8 +58,8 @@ export interface ConnectionRow {
 }
 
 export const connectionColumns = `id, key, plugin, channel, config, secrets, on_unknown, concurrency, rate_per_second,
-  accepts_unsigned, down_until, daily_quota, warm_up, per_domain, sandbox, test_addresses, created_at, updated_at,
-  updated_at::text as version`;
+  accepts_unsigned, down_until, lost_facts, lost_facts_at, daily_quota, warm_up, per_domain, sandbox, test_addresses,
+  created_at, updated_at, updated_at::text as version`;
 
 export function toConnection(row: ConnectionRow): Connection {
   return {
@@ -68,6 +74,8 @@ export function toConnection(row: ConnectionRow): Connection {
     ratePerSecond: row.rate_per_second,
     acceptsUnsigned: row.accepts_unsigned,
     downUntil: row.down_until,
+    lostFacts: row.lost_facts,
+    lostFactsAt: row.lost_facts_at,
     ...deliverySettingsOf(row),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -25,10 +25,11 @@ it("a signal that was found becomes an event together with the cursor behind it,
   expect(await connection.events()).toEqual([{ name: "Ticket Solved" }]);
 });
 
-it("what the manifest does not declare is stored neither, and is an error of the connection", async () => {
+it("what the manifest does not declare is dropped and counted, and holds up neither the rest nor the cursor", async () => {
   const connection = await world.begin();
-  world.script.poll = async () => ({ ...found("a"), signals: [...solved("t-1")!, ...solved("t-2", "two")!] });
+  world.script.poll = async () => ({ ...found("a", ["r-1"]), signals: [...solved("t-1")!, ...solved("t-2", "two")!] });
   await connection.poll(world.createWhole());
-  expect(await connection.row()).toMatchObject({ cursor: null, error: { code: "plugin.bad_output" } });
-  expect(await connection.events()).toEqual([]);
+  expect(await connection.row()).toMatchObject({ cursor: "a", error: null });
+  expect(await connection.events()).toEqual([{ name: "Ticket Solved" }]);
+  expect(await connection.lostFacts()).toBe(2);
 });

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { z } from "zod";
 import { createConnections } from "../../src/connections/connections.ts";
 import { createConnection } from "../../src/connections/create-connection.ts";
+import { findConnection } from "../../src/connections/find-connection.ts";
 import type { PluginRegistry } from "../../src/connections/plugin-registry.ts";
 import { createPluginRegistry } from "../../src/connections/plugin-registry.ts";
 import { createSecretBox } from "../../src/connections/secret-box.ts";
@@ -117,6 +118,7 @@ export async function createPollWorld() {
         )[0],
       events: () =>
         inTest((tx) => tx.rows<{ name: string }>("select name from events where workspace_id = $1", [workspaceId])),
+      lostFacts: async () => (await inTest((tx) => findConnection(tx, connectionId)))?.lostFacts,
       stored: async () =>
         (
           await inTest((tx) =>

@@ -2,8 +2,8 @@ import type { Receipt, ReceiptKind } from "./receipt.ts";
 import type { Signal, SignalManifests } from "./signal.ts";
 
 /**
- * What a provider has sent, or was found to have: the host stores all of it in one transaction. A fact that stands in it
- * twice is one. Of two that differ and have one id, the host keeps the first and warns; the tests of the kit fail.
+ * What a provider has sent, or was found to have: the host stores it in one transaction. A fact that the contract or the
+ * manifest does not allow is dropped by itself, and counted with its connection. A fact that stands in it twice is one. Of two that differ and have one id, the host keeps the first and warns; the tests of the kit fail.
  */
 export interface Facts<Kinds extends ReceiptKind = ReceiptKind, Signals extends SignalManifests = SignalManifests> {
   readonly receipts?: readonly Receipt<Kinds>[];

@@ -1,68 +1,50 @@
-import { createHash } from "node:crypto";
-import type { Facts, PluginManifest, Signal } from "@wend/plugin";
-import { receiptSchema, signalSchema, WendError } from "@wend/plugin";
+import type { Facts, PluginManifest } from "@wend/plugin";
+import { WendError } from "@wend/plugin";
 import { z } from "zod";
-import { findFaults } from "../../accept/edge/find-faults.ts";
-import { isSuspect } from "../../accept/edge/suspect.ts";
 import type { Fact } from "../fact.ts";
+import { parseFact } from "./parse-fact.ts";
 
-const factsSchema = z.object({
-  receipts: z.array(receiptSchema).max(10_000).default([]),
-  signals: z.array(signalSchema).max(10_000).default([]),
+/** What a plugin has told, as far as it can be stored. */
+export interface ParsedFacts {
+  readonly facts: readonly Fact[];
+  /** Why each of the others was let go; nothing of what it said. */
+  readonly refused: readonly string[];
+}
+
+const lists = z.object({
+  receipts: z.array(z.unknown()).max(10_000).default([]),
+  signals: z.array(z.unknown()).max(10_000).default([]),
 });
 
 /**
- * Holds what a plugin brings in to the contract and to its own manifest. Throws `plugin.bad_output`: a plugin that says
- * what it has not declared would fill journeys with events that nobody can wait for.
+ * Holds what a plugin brings in to the contract and to its own manifest, each fact by itself: whatever a stranger wrote
+ * into one must not hold up the others, nor what comes behind them. Throws `plugin.bad_output` when there are no lists.
  */
-export function parseFacts(manifest: PluginManifest, connectionId: string, given: Facts): Fact[] {
-  const { receipts, signals } = parsed(factsSchema, storable(given));
-  const idOf = (id: string) => messageIdOf(connectionId, id);
-  return [
-    ...receipts.map((receipt): Fact => {
-      if (manifest.events?.includes(receipt.kind) !== true) {
-        throw badOutput(`The manifest declares no event ${receipt.kind}.`);
-      }
-      return { kind: "receipt", messageId: idOf(receipt.id), receipt };
-    }),
-    ...signals.map((signal): Fact => {
-      const declared = manifest.signals?.[signal.name];
-      if (!declared) throw badOutput(`The manifest declares no signal ${signal.name}.`);
-      const data = parsed(declared.data, signal.data);
-      const fact = { kind: "signal", messageId: idOf(signal.id), signal: { ...signal, data } as Signal } as const;
-      return declared.resubscribes === true ? { ...fact, resubscribes: true } : fact;
-    }),
+export function parseFacts(manifest: PluginManifest, connectionId: string, given: Facts): ParsedFacts {
+  const { receipts, signals } = listsOf(given);
+  const told = [
+    ...receipts.map((value) => ({ kind: "receipt" as const, value })),
+    ...signals.map((value) => ({ kind: "signal" as const, value })),
   ];
-}
-
-// One length whatever the provider's, and no other connection's.
-function messageIdOf(connectionId: string, id: string): string {
-  return `fact:${connectionId}:${createHash("sha256").update(id).digest("base64url")}`;
-}
-
-// What a plugin passes on is as foreign as what a customer sends: it goes through the same edge.
-function storable(given: Facts): unknown {
-  const { receipts = [], signals = [] } = given ?? {};
-  const text = jsonOf({ receipts, signals });
-  const bytes = Buffer.from(text);
-  const [fault] = isSuspect(bytes) ? findFaults(bytes) : [];
-  if (fault) throw badOutput(`It holds what no store can keep: ${fault.code} at ${fault.pointer}.`);
-  return JSON.parse(text);
-}
-
-function jsonOf(value: object): string {
-  try {
-    return JSON.stringify(value);
-  } catch (cause) {
-    throw badOutput("It is no JSON.", cause);
+  const facts: Fact[] = [];
+  const refused: string[] = [];
+  for (const one of told) {
+    try {
+      facts.push(parseFact({ manifest, connectionId }, one));
+    } catch (error) {
+      refused.push(whyOf(error));
+    }
   }
+  return { facts, refused };
 }
 
-function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw badOutput(`/${issue!.path.map(String).join("/")}: ${issue!.message}`);
+function listsOf(given: Facts): z.infer<typeof lists> {
+  const { success, data, error } = lists.safeParse(given ?? {});
+  if (success) return data;
+  const [issue] = error.issues;
+  throw new WendError("plugin.bad_output", { detail: `/${issue!.path.join("/")}: ${issue!.message}` });
 }
 
-const badOutput = (detail: string, cause?: unknown) => new WendError("plugin.bad_output", { detail, cause });
+// A schema of the plugin's may throw what it likes, and say in it what it was given.
+const whyOf = (error: unknown): string =>
+  (error instanceof WendError ? error.detail : undefined) ?? "It could not be read.";

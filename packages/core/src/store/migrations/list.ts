@@ -6,6 +6,7 @@ import { incoming } from "./0005_incoming.ts";
 import { connectionLimits } from "./0006_connection_limits.ts";
 import { routes } from "./0007_routes.ts";
 import { webhookReplays } from "./0008_webhook_replays.ts";
+import { lostFacts } from "./0009_lost_facts.ts";
 
 export interface Migration {
   readonly version: number;
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: "connection_limits", sql: connectionLimits },
   { version: 7, name: "routes", sql: routes },
   { version: 8, name: "webhook_replays", sql: webhookReplays },
+  { version: 9, name: "lost_facts", sql: lostFacts },
 ];
 
 /** The schema that this code was written for. */

@@ -53,6 +53,8 @@ export const tenancy = {
     sandbox: orNull(json),
     test_addresses: texts,
     down_until: orNull(instant),
+    lost_facts: big,
+    lost_facts_at: orNull(instant),
   },
   routes: {
     workspace_id: int,
