@@ -71,6 +71,7 @@ export { type ErrorCode, errorTable, type RetryPolicy } from "./error-table.ts";
 export { type Problem, toProblem, WendError, type WendErrorOptions } from "./errors.ts";
 export { findHttpError, type HttpAnswer, toFetchError } from "./http-outcome.ts";
 export { jsonPointer } from "./json-pointer.ts";
+export { parseForeignJson } from "./parse-foreign-json.ts";
 export { pluginProblemTable } from "./problem-table.ts";
 export { parseRetryAfter } from "./retry-after.ts";
 export { isStorable, storableText } from "./storable-text.ts";

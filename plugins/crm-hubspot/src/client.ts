@@ -1,5 +1,5 @@
 import type { PluginHost } from "@wend/plugin";
-import { toFetchError, WendError } from "@wend/plugin";
+import { parseForeignJson, toFetchError, WendError } from "@wend/plugin";
 import type { Config } from "./config.ts";
 import type { Answer } from "./hubspot-error.ts";
 import { findHubspotError } from "./hubspot-error.ts";
@@ -68,7 +68,7 @@ const openOutcome = (status: number) => new WendError("provider.unknown_outcome"
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseForeignJson(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { Signal } from "@wend/plugin";
+import { storableText } from "@wend/plugin";
 import { z } from "zod";
 import type { Change } from "./change.ts";
 import type { Subject } from "./subjects.ts";
@@ -49,8 +50,7 @@ export function toSignal(change: Change, { about, contactId }: Subject): Hubspot
   return { name: "CRM Deal Changed", id, ...said, data: { objectId, contactId, property, value } };
 }
 
-// Cut between two halves of a character, a text could not be stored.
 const newValue = ({ property, value }: Change & { kind: "changed" }) => ({
   property,
-  value: value.slice(0, LONGEST_VALUE).toWellFormed(),
+  value: storableText(value, LONGEST_VALUE),
 });

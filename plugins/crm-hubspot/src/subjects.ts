@@ -18,6 +18,8 @@ export type Subjects = (changes: readonly Change[], signal: AbortSignal) => Prom
 /** The most ids that HubSpot takes in one of these requests. */
 const MOST_CONTACTS = 100;
 const MOST_DEALS = 1_000;
+/** The longest that the host knows a customer by; of one that was cut, nobody knows whose it is. */
+const LONGEST_USER_ID = 256;
 
 export function createSubjects(client: HubspotClient, { userIdProperty }: Config): Subjects {
   return async (changes, signal) => {
@@ -81,7 +83,7 @@ async function userIds(client: HubspotClient, { contactIds, property, signal }: 
     const { results } = parseAnswer(contactRecords, await client.read({ method: "POST", path, body, signal }));
     for (const { id, properties } of results) {
       const userId = properties[property] ?? "";
-      if (userId !== "" && userId.length <= 500) users.set(id, userId);
+      if (userId !== "" && userId.length <= LONGEST_USER_ID) users.set(id, userId);
     }
   }
   return users;

@@ -115,7 +115,8 @@ test.each([
   ["", ""],
   [7, "7"],
   ["x".repeat(9_000), "x".repeat(8_000)],
-  [`${"x".repeat(7_999)}😀`, `${"x".repeat(7_999)}\ufffd`],
+  [`${"x".repeat(7_999)}😀`, "x".repeat(7_999)],
+  ["a\0b", "a\ufffdb"],
 ])("a value of %j", async (propertyValue, value) => {
   const { receive } = await receiver("https://x.test");
   const { signals = [] } = await receive(request([changed({ propertyValue })]));
@@ -133,12 +134,14 @@ test("a contact is known by your user id where a property holds it", async () =>
   const { contacts } = hubspot.tables;
   contacts!.create({ user_id: "u-1" }, AT);
   contacts!.create({ email: "grace@example.test" }, AT);
+  contacts!.create({ user_id: "u".repeat(257) }, AT);
   const { receive } = await receiver(hubspot.url, { userIdProperty: "user_id" });
-  const { signals = [] } = await receive(request([501, 502, 503].map((objectId) => changed({ objectId }))));
+  const { signals = [] } = await receive(request([501, 502, 503, 504].map((objectId) => changed({ objectId }))));
   expect(signals.map(({ about }) => about)).toEqual([
     { userId: "u-1" },
     { providerId: "contact:502" },
     { providerId: "contact:503" },
+    { providerId: "contact:504" },
   ]);
   expect(hubspot.asked).toHaveLength(1);
 });

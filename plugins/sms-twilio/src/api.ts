@@ -1,5 +1,5 @@
 import type { PluginHost } from "@wend/plugin";
-import { toFetchError } from "@wend/plugin";
+import { parseForeignJson, toFetchError } from "@wend/plugin";
 import type { Config } from "./manifest.ts";
 import { manifest } from "./manifest.ts";
 import { findTwilioError } from "./twilio-error.ts";
@@ -69,7 +69,7 @@ function headersOf({ user, password }: Credentials, posts: boolean): Record<stri
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseForeignJson(text);
   } catch {
     return undefined;
   }

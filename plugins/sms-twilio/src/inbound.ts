@@ -21,7 +21,7 @@ export function readInbound({ helpText }: Config, { sid, fields, at }: Inbound):
   const address = fields.get("From") ?? "";
   // A short code, a name or another channel: nobody whom we write to by SMS.
   if (!isPhoneNumber(address)) return { reply: replyTwiml() };
-  const text = storable(fields.get("Body") ?? "");
+  const text = fields.get("Body") ?? "";
   // Advanced Opt-Out says how Twilio itself has understood it, and has answered then.
   const known = meanings[fields.get("OptOutType")?.toUpperCase() ?? ""];
   const meaning = known ?? classifyReply(text);
@@ -37,9 +37,4 @@ export function readInbound({ helpText }: Config, { sid, fields, at }: Inbound):
     at,
   } as const;
   return { receipts: [replied], signals: [{ ...signal, data: { text, to: fields.get("To") ?? "" } }], reply };
-}
-
-/** Without what no store can keep; a text that cannot be stored must not keep its STOP from being heard. */
-function storable(text: string): string {
-  return text.replaceAll("\0", "").slice(0, 10_000).toWellFormed();
 }

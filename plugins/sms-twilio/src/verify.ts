@@ -21,7 +21,7 @@ export function verify(config: Config, { method, url, headers, body }: WebhookRe
     matchHmac({ algorithm: "sha1", secrets, encoding: "base64", signature, parts: [spelling, inOrder(fields)] }),
   );
   if (!genuine) refuseWebhook("The signature does not match.");
-  return bodyHash === undefined ? fields : jsonFields(body, bodyHash);
+  return bodyHash === undefined ? storable(fields) : jsonFields(body, bodyHash);
 }
 
 /** Twilio signs some URLs with their port and some without, whatever it was given. */
@@ -44,6 +44,10 @@ function formFields(body: Uint8Array): Map<string, string> {
   }
   return fields;
 }
+
+// A NUL that a customer writes must not keep a STOP from being understood, or from being stored.
+const storable = (fields: ReadonlyMap<string, string>): Map<string, string> =>
+  new Map([...fields].map(([name, value]) => [name, value.replaceAll("\0", "")]));
 
 function jsonFields(body: Uint8Array, bodyHash: string): Map<string, string> {
   // The hash is signed with the URL: comparing it is no secret's business.

@@ -1,5 +1,5 @@
 import type { PluginHost } from "@wend/plugin";
-import { toFetchError, WendError } from "@wend/plugin";
+import { parseForeignJson, toFetchError, WendError } from "@wend/plugin";
 import type { z } from "zod";
 import type { Config } from "./config.ts";
 import { toZendeskError } from "./errors.ts";
@@ -62,7 +62,7 @@ function authorizationOf({ email, apiToken, oauthToken }: Config): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseForeignJson(text);
   } catch {
     return undefined;
   }

@@ -8,6 +8,8 @@ import { userAnswer } from "./user.ts";
 // A run's id and the number of its step: no other system gives a ticket such an external id.
 const ourKey = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,9}$/;
 
+const longestUserId = 256;
+
 /** What finding the subject of a fact needs. */
 export interface SubjectParts {
   readonly api: Api;
@@ -26,7 +28,9 @@ export async function findSubject(told: Told, parts: SubjectParts): Promise<Sign
     if (key !== undefined && error instanceof WendError) return undefined;
     throw error;
   });
-  if (parts.externalIdsAreUserIds && requester?.external_id) return { userId: requester.external_id.slice(0, 256) };
+  const userId = parts.externalIdsAreUserIds ? (requester?.external_id ?? "") : "";
+  // Of an id that was cut nobody knows whose it is.
+  if (userId !== "" && userId.length <= longestUserId) return { userId };
   if (key !== undefined) return { idempotencyKey: key };
   const address = matchEmailAddress(requester?.email ?? "");
   return address.ok ? { address: address.value.address, kind: "email" } : undefined;

@@ -8,10 +8,10 @@ export const RATING = "wend.satisfaction_rated";
 const text = z.string().transform((written) => (written.trim() === "" ? undefined : written.trim()));
 
 const rating = z.object({
-  ticket: z.union([z.string().min(1), z.int()]).transform(String),
+  ticket: z.union([z.string().min(1).max(100), z.int()]).transform(String),
   score: z.string().min(1).max(100),
   comment: text.optional(),
-  rated_at: text.optional(),
+  rated_at: text.refine((written = "") => written.length <= 100, "A time.").optional(),
   ticket_external_id: text.optional(),
   requester_external_id: text.optional(),
   requester_email: text.optional(),
@@ -26,7 +26,7 @@ export function readRating(body: unknown, signedAt: number): Heard {
   return {
     fact: {
       name: "Satisfaction Rated",
-      id: `rating:${ticket}:${score}:${rated_at || signedAt}`.slice(0, 500),
+      id: `rating:${ticket}:${score}:${rated_at || signedAt}`,
       at: Number.isNaN(ratedAt) ? signedAt : ratedAt,
       data: { ticket, score, comment },
     },

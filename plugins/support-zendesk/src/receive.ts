@@ -1,5 +1,5 @@
 import type { PluginHost, Received, WebhookRequest } from "@wend/plugin";
-import { WendError } from "@wend/plugin";
+import { parseForeignJson, WendError } from "@wend/plugin";
 import { z } from "zod";
 import type { Api } from "./api.ts";
 import type { Config } from "./config.ts";
@@ -30,7 +30,7 @@ export function createReceive(config: Config, host: PluginHost, api: Api) {
 
 function read(bytes: Uint8Array, signedAt: number): Heard | undefined {
   try {
-    const body: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const body = parseForeignJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     // The console's test button sends whatever was typed into it.
     const type = typed.safeParse(body).data?.type;
     if (type === undefined) return undefined;

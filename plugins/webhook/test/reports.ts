@@ -11,7 +11,7 @@ export const reports: WebhookTests = {
     receiptSecret: previous === undefined ? secret : `${secret} ${previous}`,
   }),
   sign: (body, { secret, at }) => {
-    const id = `msg-${/"key":"([^"]+)"/.exec(body)?.[1] ?? "none"}`;
+    const id = `msg-${/"key":"([^"]+)"/.exec(body)?.[1] ?? "none"}`.replace(/[^ -~]/g, "?");
     const timestamp = String(at / 1_000);
     const seal = createHmac("sha256", keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest("base64");
     return {

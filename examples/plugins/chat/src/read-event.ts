@@ -52,7 +52,7 @@ export function createEventReader(secrets: Secrets): (request: WebhookRequest) =
     const { event } = told;
     if (event.type === "message") {
       const about = { providerId: `${event.channel}:${event.thread_ts}` };
-      return { proof, receipts: [{ kind: "replied", ...said, about, text: event.text.slice(0, 10_000) }] };
+      return { proof, receipts: [{ kind: "replied", ...said, about, text: event.text }] };
     }
     if (event.type === "reaction_added") {
       const about = { providerId: `${event.item.channel}:${event.item.ts}` };

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { WendError } from "../errors.ts";
 import { jsonPointer } from "../json-pointer.ts";
+import { parseForeignJson } from "../parse-foreign-json.ts";
 
 /**
- * The JSON of a webhook that was shown to be genuine, as a schema reads it. Throws `webhook.unreadable`, which the
+ * The JSON of a webhook that was shown to be genuine, as a schema reads it, with texts that can be stored: U+FFFD stands
+ * where NUL or half of a character did. Throws `webhook.unreadable`, which the
  * provider hears as 400: what no schema expects is not worth another try.
  *
  * @example
@@ -19,7 +21,7 @@ export function parseWebhookJson<Schema extends z.ZodType>(body: Uint8Array, sch
 
 function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return parseForeignJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     throw new WendError("webhook.unreadable", { detail: "It is no JSON." });
   }

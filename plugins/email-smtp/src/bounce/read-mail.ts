@@ -1,3 +1,4 @@
+import { storableText } from "@wend/plugin";
 import PostalMime from "postal-mime";
 
 /** A mail, as far as a report is looked for in it. */
@@ -26,7 +27,7 @@ const longestLine = 1_000;
 export async function readMail(raw: Uint8Array): Promise<ReadMail> {
   const mail = await PostalMime.parse(raw, { ...limits, forceRfc822Attachments: true });
   const headers = new Map<string, string>();
-  for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, value.slice(0, longestLine));
+  for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, storableText(value, longestLine));
   const parts = mail.attachments
     .filter(({ mimeType }) => readable.test(mimeType))
     .map(({ mimeType, content }) => ({ type: mimeType, text: decoded(content) }));
@@ -47,10 +48,9 @@ const decoded = (content: ArrayBuffer | Uint8Array | string): string =>
   readableText(typeof content === "string" ? content : new TextDecoder().decode(content));
 
 const readableText = (text: string): string =>
-  text
-    .slice(0, mostCharacters)
+  storableText(text, mostCharacters)
     .split(/\r\n|\r|\n/)
-    .map((line) => line.slice(0, longestLine))
+    .map((line) => storableText(line, longestLine))
     .join("\n");
 
 const withoutTags = (html: string): string =>

@@ -1,3 +1,4 @@
+import { withoutAddresses } from "@wend/email";
 import { classify } from "./classify.ts";
 import { dsnFailures, findDeliveryStatus } from "./dsn-failures.ts";
 import { findFeedback } from "./feedback.ts";
@@ -20,7 +21,7 @@ function failuresOf(mail: ReadMail): Failure[] {
 
 function toReport(failure: Failure): Report {
   const { recipient, action, status, words } = failure;
-  const reason = `${status ?? ""} ${words}`.trim().slice(0, 200);
+  const reason = withoutAddresses(`${status ?? ""} ${words}`.trim());
   if (action === "delayed") return { kind: "deferred", recipient, reason };
   return { kind: "bounced", bounce: classify(failure), recipient, reason };
 }

@@ -1,5 +1,5 @@
-import { withoutAddresses } from "@wend/email";
 import type { ReceiptSubject } from "@wend/plugin";
+import { matchEmailAddress } from "@wend/plugin";
 import type { Heard } from "../heard.ts";
 import type { Report } from "./report.ts";
 
@@ -18,13 +18,19 @@ interface Origin {
 export function toReceipts(reports: readonly Report[], { id, at, about }: Origin): Heard[] {
   const told = about === undefined ? reports : reports.slice(0, 1);
   return told.flatMap((report, index) => {
-    const subject = about ?? (report.recipient === undefined ? undefined : { address: report.recipient });
+    const subject = about ?? addressOf(report);
     return subject === undefined ? [] : [toReceipt(report, { about: subject, id: `${id}:${index}`, at })];
   });
 }
 
+// What is no address of one mailbox, no mail of ours went to.
+function addressOf({ recipient = "" }: Report): ReceiptSubject | undefined {
+  const { ok } = matchEmailAddress(recipient);
+  return ok ? { address: recipient } : undefined;
+}
+
 function toReceipt(report: Report, said: { about: ReceiptSubject; id: string; at: number }): Heard {
-  const reason = withoutAddresses(report.reason);
+  const { reason } = report;
   return report.kind === "bounced"
     ? { kind: "bounced", bounce: report.bounce, reason, ...said }
     : { kind: report.kind, reason, ...said };
