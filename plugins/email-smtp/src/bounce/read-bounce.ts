@@ -3,6 +3,7 @@ import type { Sign } from "@wend/email";
 import type { PluginHost } from "@wend/plugin";
 import type { Config } from "../config.ts";
 import type { HeardFacts } from "../heard.ts";
+import { signsReturnPath } from "../links/return-path.ts";
 import { findDelivery } from "./find-delivery.ts";
 import { readMail } from "./read-mail.ts";
 import { readReports } from "./read-reports.ts";
@@ -27,5 +28,11 @@ export async function readBounce({ config, host, sign }: Reader, raw: Uint8Array
     .update(mail.headers.get("message-id") ?? raw)
     .digest("base64url");
   const at = Math.min(mail.date ?? now, now);
-  return { receipts: toReceipts(readReports(mail), { id, at, about: findDelivery(mail, config, sign) }) };
+  const reports = readReports(mail);
+  const about = findDelivery(mail, config, sign);
+  const signed = signsReturnPath(config.bounceAddress, sign);
+  if (signed && about === undefined && reports.length > 0) {
+    host.log.warn({ kinds: reports.map(({ kind }) => kind) }, "reports that name no mail of ours are not believed");
+  }
+  return { receipts: toReceipts(reports, { id, at, about, signed }) };
 }

@@ -9,18 +9,26 @@ interface Origin {
   readonly at: number;
   /** The delivery that the mail is about, where it names it. */
   readonly about: ReceiptSubject | undefined;
+  /** Whether genuine reports name a delivery, so that one that names none may be anybody's. */
+  readonly signed: boolean;
 }
 
 /**
  * What reports mean for deliveries. Each mail of ours goes to one address, so a delivery that is named is what all of
- * them are about, and the first says it; else each is about the address that it names.
+ * them are about, and the first says it; else each is about the address that it names, as far as it is believed.
  */
-export function toReceipts(reports: readonly Report[], { id, at, about }: Origin): Heard[] {
-  const told = about === undefined ? reports : reports.slice(0, 1);
+export function toReceipts(reports: readonly Report[], { id, at, about, signed }: Origin): Heard[] {
+  const told = about === undefined ? (signed ? reports.flatMap(harmless) : reports) : reports.slice(0, 1);
   return told.flatMap((report, index) => {
     const subject = about ?? addressOf(report);
     return subject === undefined ? [] : [toReceipt(report, { about: subject, id: `${id}:${index}`, at })];
   });
+}
+
+// What a stranger may have written ends no mail to an address: a bounce may pass, and a complaint was not made.
+function harmless(report: Report): Report[] {
+  if (report.kind === "complained") return [];
+  return [report.kind === "bounced" ? { ...report, bounce: "soft" } : report];
 }
 
 // What is no address of one mailbox, no mail of ours went to.

@@ -3,6 +3,7 @@ import type { Sign } from "@wend/email";
 import { splitAddress } from "../config.ts";
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const anyDelivery = "00000000-0000-7000-8000-000000000000";
 const idLength = 25;
 const macLength = 20;
 const token = `([0-9a-z]{${idLength}}[0-9a-f]{${macLength}})`;
@@ -17,6 +18,10 @@ export function returnPath(bounceAddress: string, deliveryId: string, sign: Sign
   const mac = macOf(deliveryId, sign);
   return mac === undefined ? bounceAddress : `${local}+${toBase36(deliveryId)}${mac}@${domain}`;
 }
+
+/** Whether mails have return paths that nobody else can make; not without the key of the operator. */
+export const signsReturnPath = (bounceAddress: string | undefined, sign: Sign): boolean =>
+  bounceAddress !== undefined && macOf(anyDelivery, sign) !== undefined;
 
 /** The delivery of the first genuine return path in a text; undefined when there is none. */
 export function findReturnPath(bounceAddress: string, text: string, sign: Sign): string | undefined {
