@@ -1,5 +1,6 @@
 import { WendError } from "@wend/plugin";
 import { describe, expect, it } from "vitest";
+import { writeChanges } from "../../src/accept/consent/write-changes.ts";
 import { createConnection } from "../../src/connections/create-connection.ts";
 import { updateConnection } from "../../src/connections/update-connection.ts";
 import { uuidv7 } from "../../src/ids.ts";
@@ -295,6 +296,26 @@ describe("permission", () => {
       { channel: "email", purpose: "transactional", topic: "*", state: "revoked", source: "receipt" },
     ]);
     expect((await inboxOf(world)).map(({ kind }) => kind)).toContain("profile");
+  });
+
+  it("that was given anew is revoked by the next unsubscription from the same delivery", async () => {
+    const world = await createWorld({ address: "email", now: "2026-03-01T00:00:00Z" });
+    const [id] = await accepted(world, [{ ...mail, purpose: "promotional" }]);
+    const profileId = (await world.find([id!]))[0]!.profile_id;
+    const send = hooksOf(world);
+    const states: unknown[] = [];
+    for (const at of [1, 2]) {
+      await world.clock!.advance("PT1H");
+      const granted = { channel: "email", purpose: "promotional", topic: "*", state: "granted" } as const;
+      const rest = { messageId: `granted-${at}`, source: "api", detail: {} };
+      await world.inTest((tx) =>
+        writeChanges(tx, [{ id: uuidv7(tx.now), profileId, at: tx.now, ...granted, ...rest }]),
+      );
+      await world.clock!.advance("PT1H");
+      await send({ receipts: [receipt(id!, { kind: "unsubscribed", id: `unsubscribed:${at}` })] });
+      states.push(...(await world.sql("select state from consents where workspace_id = $1")));
+    }
+    expect(states).toEqual([{ state: "revoked" }, { state: "revoked" }]);
   });
 
   it("to write to an address is taken back though nobody knows whose it is", async () => {

@@ -13,9 +13,10 @@ export function serveUnsubscribe(visit: Visit): HeardByVisit {
   const carried = openToken(visit, "unsubscribe");
   if (carried === undefined) return { response: invalidLink() };
   if (method !== "POST") return { response: question() };
-  const about = { deliveryId: carried.d };
-  const id = `unsubscribed:${carried.d}`;
-  return { response: done(), receipts: [{ kind: "unsubscribed", about, id, at: visit.host.now() }] };
+  const at = visit.host.now();
+  // Who came back in between leaves again by the same mail; a button that is hit twice is one word.
+  const id = `unsubscribed:${carried.d}:${Math.floor(at / 1_000)}`;
+  return { response: done(), receipts: [{ kind: "unsubscribed", about: { deliveryId: carried.d }, id, at }] };
 }
 
 const question = () =>

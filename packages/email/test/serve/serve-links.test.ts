@@ -102,7 +102,7 @@ describe("a click", () => {
   test("leads nowhere else, whatever is added to it", async () => {
     const mail = await later();
     const { response } = await mail.ask(`${mail.link("c")}?u=https://evil.test/`.replace("?", "%3F"));
-    expect(response.status).toBe(400);
+    expect([response.status, response.headers.get("location")]).toEqual([400, null]);
   });
 
   test("asked about by HEAD has not happened", async () => {
@@ -150,8 +150,19 @@ describe("unsubscribe", () => {
     const { response, receipts } = await mail.ask(mail.link("u"), { method: "POST", headers, body });
     expect(response.status).toBe(200);
     expect(receipts).toEqual([
-      { kind: "unsubscribed", about: { deliveryId }, id: `unsubscribed:${deliveryId}`, at: sentAt + hour },
+      { kind: "unsubscribed", about: { deliveryId }, id: expect.any(String), at: sentAt + hour },
     ]);
+  });
+
+  test("posted again after a second is said again, for who has come back in between", async () => {
+    const mail = await later();
+    const idAt = async (time: number) => {
+      mail.at(time);
+      return (await mail.ask(mail.link("u"), { method: "POST" })).receipts?.[0]?.id;
+    };
+    const first = await idAt(sentAt + hour);
+    expect(await idAt(sentAt + hour + 300)).toBe(first);
+    expect(await idAt(sentAt + hour + 1_000)).not.toBe(first);
   });
 
   test("stands in the text, in the HTML and in the header as one link", async () => {
@@ -176,6 +187,9 @@ test.each(["o", "c", "u"])(
       link.slice(0, dot),
       `${link.slice(0, dot - 2)}xx${link.slice(dot)}`,
       other.link(path),
+      // Whatever byte it is, on whatever way it was lost.
+      ...["=", "~", ",", ")", "/", "/x", "%00", "%2e", "%20", "\u00e9"].map((odd) => link + odd),
+      `${link.slice(0, dot - 9)}~${link.slice(dot - 8)}`,
       ...purposes.map((purpose) => link.slice(0, link.lastIndexOf("/") + 1) + mail.link(purpose).split("/").at(-1)),
     ];
     for (const url of forged) {
@@ -196,4 +210,10 @@ test.each([
   const mail = await later();
   const { response, receipts } = await mail.ask(mail.link(path), { method });
   expect([response.status, receipts]).toEqual([405, undefined]);
+});
+
+test.each(["", "/", "/o", "/o/", "/x/token", "/oc/token", "/c/", "//"])("%j is no link", async (path) => {
+  const mail = await sent();
+  const { response } = await mail.ask(`https://wend.test/c/connection${path}`);
+  expect(response.status).toBe(404);
 });

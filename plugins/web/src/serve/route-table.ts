@@ -40,7 +40,7 @@ export function createRoutes(host: PluginHost, pushKey: string | undefined): rea
     { method: "GET", path: /^\/push\/key$/, open: true, answer: async () => ({ response: keyOf(pushKey) }) },
     {
       method: "POST",
-      path: /^\/push\/([^/]+)\/(shown|clicked)$/,
+      path: /^\/push\/(.+)\/(shown|clicked)$/,
       open: true,
       answer: (asked) => reportPush(host, asked),
     },

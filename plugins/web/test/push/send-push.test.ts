@@ -115,7 +115,7 @@ test.each([
     const served = await world.ask("POST", `${path}/${done}`, { as: null });
     expect(served.response.status).toBe(204);
     expect(served.receipts).toMatchObject([{ kind, about: { deliveryId: "019b0000-0000-7000-9000-0000000000aa" } }]);
-    for (const forged of [`${path.slice(0, -1)}_/${done}`, `/push/x.y/${done}`]) {
+    for (const forged of [`${path.slice(0, -1)}_/${done}`, `/push/x.y/${done}`, `/push/x~=/${done}`]) {
       expect((await world.ask("POST", forged, { as: null })).response.status).toBe(400);
     }
   },
