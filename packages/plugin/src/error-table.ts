@@ -511,6 +511,12 @@ export const errorTable = {
     message: "The provider says that the address is no more.",
     fix: "Nothing to do: the address is not written to again. The customer has to give a new one.",
   },
+  "address.unsubscribed": {
+    status: 422,
+    retry: "never",
+    message: "The provider says that the owner of the address wants no more.",
+    fix: "Nothing to do: the address is not written to again until its owner asks for it, at the provider as well.",
+  },
   "input.invalid": {
     status: 422,
     retry: "never",

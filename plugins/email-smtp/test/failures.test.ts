@@ -46,7 +46,15 @@ const table: Row[] = [
   ["RCPT", "452 too many recipients", "provider.rate_limited"],
   ["RCPT", "450 4.7.1 greylisted", "provider.rate_limited"],
   ["RCPT", "421 closing", "provider.rate_limited"],
-  ["RCPT", "550 5.1.1 no such user", "provider.rejected"],
+  ["RCPT", "550 5.1.1 no such user", "address.gone"],
+  ["RCPT", "550-5.1.1 The account that you tried to reach\r\n550 5.1.1 does not exist", "address.gone"],
+  ["RCPT", "556 5.1.10 recipient address has null MX", "address.gone"],
+  ["RCPT", "550 no such user", "provider.rejected"],
+  ["RCPT", "550 5.1.1 relay access denied", "provider.rejected"],
+  ["RCPT", "550 5.7.1 unable to relay", "provider.rejected"],
+  ["RCPT", "553 5.1.3 bad address syntax", "provider.rejected"],
+  ["MAIL", "550 5.1.1 no such sender", "provider.rejected"],
+  ["end", "550 5.1.1 user unknown", "provider.rejected"],
   ["DATA", "drop", "provider.unavailable"],
   ["DATA", "hang", "provider.unavailable"],
   ["DATA", "hm", "provider.unavailable"],
@@ -143,7 +151,7 @@ test("a refusal keeps the server's words, without the address in them", async ()
   await using server = await startScripted({ RCPT: "550 5.1.1 <ada@example.com>: no such user (ada@example.com)" });
   await using smtp = await open({ port: server.port });
   expect(await refusal(smtp.send(hello))).toMatchObject({
-    code: "provider.rejected",
+    code: "address.gone",
     detail: "RCPT TO: 550 5.1.1 <…>: no such user (…)",
   });
 });

@@ -66,7 +66,7 @@ test("who has told Twilio STOP is not written to, and the reason says so", async
   twilio.optOut(ada);
   const { send } = await open(configOf(twilio));
   expect(await refusal(send({ text: "Hello" }))).toMatchObject({
-    code: "provider.rejected",
+    code: "address.unsubscribed",
     retry: "never",
     detail: "Twilio error 21610: The customer has opted out of this sender.",
   });

@@ -83,6 +83,15 @@ describe("a sandbox that redirects", () => {
     expect(await world.sql("select state from consents where workspace_id = $1")).toEqual([]);
   });
 
+  it("lets no refusal of the other address take the customer's permission back", async () => {
+    world = await createSandbox({ redirectTo: own });
+    world.provider.handle = () => Promise.reject(new WendError("address.gone"));
+    const [id] = await world.plan([toCustomer]);
+    await world.deliver([id!]);
+    expect((await world.find([id!]))[0]).toMatchObject({ state: "failed", reason: "address.gone" });
+    expect(await world.sql("select reason from suppressions where workspace_id = $1")).toEqual([]);
+  });
+
   it("is left behind by the next call once the connection is in earnest", async () => {
     world = await createSandbox({ redirectTo: own });
     world.provider.handle = () => Promise.reject(new WendError("provider.unavailable"));

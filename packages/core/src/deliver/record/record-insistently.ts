@@ -9,7 +9,7 @@ import type { Outcome } from "../outcome.ts";
 import type { DeliverRuntime, DeliveryTarget } from "../runtime.ts";
 import type { Recorded } from "./record-outcomes.ts";
 import { recordOutcomes } from "./record-outcomes.ts";
-import { suppressGone } from "./suppress-gone.ts";
+import { suppressRefused } from "./suppress-refused.ts";
 
 export interface OutcomeSet {
   readonly outcomes: readonly Outcome[];
@@ -38,7 +38,7 @@ export async function recordInsistently(
   for (let tries = 0; ; tries++) {
     try {
       return await inBusyWorkspace(runtime.store, target.workspaceId, async (tx) => {
-        await suppressGone(tx, runtime.suppressions, set.outcomes);
+        await suppressRefused(tx, runtime.suppressions, set.outcomes);
         return recordSet(tx, target, set);
       });
     } catch (error) {

@@ -37,3 +37,19 @@ it("an address that its provider says is no more is not written to again, in wha
   ]);
   expect(world.provider.calls).toHaveLength(3);
 });
+
+it.each([
+  ["address.gone", "bounced"],
+  ["address.unsubscribed", "unsubscribed"],
+  ["address.invalid", undefined],
+  ["provider.rejected", undefined],
+] as const)("a call that is refused by %s suppresses the address: %s", async (code, reason) => {
+  const world = await createWorld({ address: "email" });
+  const address = "ada@example.com";
+  const [id] = await world.plan([{ address, channel: "email", traits: { email: address } }]);
+  world.provider.handle = () => Promise.reject(new WendError(code));
+  await world.deliver([id!]);
+  expect((await world.find([id!]))[0]).toMatchObject({ state: "failed", reason: code });
+  const suppressed = await world.sql("select reason from suppressions where workspace_id = $1");
+  expect(suppressed).toEqual(reason === undefined ? [] : [{ reason }]);
+});
