@@ -29,7 +29,7 @@ async function checkMailbox(config: Config, host: PluginHost, signal: AbortSigna
   if (config.imap === undefined) return [];
   try {
     await using mailbox = await openMailbox({ config, host, signal });
-    await readMailbox(mailbox, config, null);
+    await readMailbox(mailbox, config, { cursor: null, now: host.now() });
     return [];
   } catch (error) {
     const fault = toImapError(error);

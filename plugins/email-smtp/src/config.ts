@@ -50,6 +50,8 @@ export const config = z
         secure: security.default("tls"),
         user: z.string().min(1).max(500),
         mailbox: z.string().min(1).max(200).default("INBOX"),
+        /** The day of arrival that the first poll begins with; else it begins with what arrives after it. */
+        since: z.iso.date().optional(),
       })
       .optional(),
     imapPass: secret.optional(),

@@ -9,7 +9,7 @@ export async function poll(reader: Reader, cursor: string | null, signal: AbortS
   const { config, host } = reader;
   if (config.imap === undefined) return { cursor: cursor ?? "", more: false, receipts: [] };
   await using mailbox = await openMailbox({ config, host, signal });
-  const page = await readMailbox(mailbox, config, cursor);
+  const page = await readMailbox(mailbox, config, { cursor, now: host.now() });
   const facts = await Promise.all(page.mails.map((raw) => readBounce(reader, raw)));
   return { cursor: page.cursor, more: page.more, receipts: facts.flatMap(({ receipts }) => receipts) };
 }

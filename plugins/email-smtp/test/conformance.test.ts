@@ -104,7 +104,7 @@ const chatter = "From: ada@example.com\r\nTo: bounce@example.org\r\nSubject: Hel
 const polls: PollTests = {
   startProvider: async () => {
     const mailbox = await startMailbox([chatter, ...reports, chatter]);
-    const imap = { host: "localhost", port: mailbox.port, secure: "none", user: login.user };
+    const imap = { host: "localhost", port: mailbox.port, secure: "none", user: login.user, since: "2020-01-01" };
     return {
       config: { ...base, imap, imapPass: login.pass },
       behave: (mode) => mailbox.behave(mode === "hang" ? "hang" : mode === "accept" ? "answer" : "refuse"),

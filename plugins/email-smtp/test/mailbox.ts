@@ -20,12 +20,18 @@ interface Options {
   readonly secure?: boolean;
   readonly starttls?: boolean;
   readonly uidvalidity?: number;
+  /** When each of the mails arrived; now unless stated. */
+  readonly arrived?: readonly Date[];
 }
 
 /** A real IMAP server behind a relay that can cut it off. */
 export async function startMailbox(mails: readonly string[], options: Options = {}): Promise<MailboxServer> {
-  const { secure = false, starttls = true, uidvalidity = 1 } = options;
-  const messages = mails.map((raw, index) => ({ raw, uid: index + 1 }));
+  const { secure = false, starttls = true, uidvalidity = 1, arrived = [] } = options;
+  const messages = mails.map((raw, index) => ({
+    raw,
+    uid: index + 1,
+    internaldate: internalDate(arrived[index] ?? new Date()),
+  }));
   const inbox = { uidvalidity, uidnext: mails.length + 1, messages };
   const imap = hoodiecrow({
     plugins: ["ID", "SASL-IR", "AUTH-PLAIN", ...(starttls ? ["STARTTLS"] : [])],
@@ -45,6 +51,12 @@ export async function startMailbox(mails: readonly string[], options: Options = 
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+// As IMAP writes it: ` 2-Jan-2026 03:04:05 +0000`.
+function internalDate(at: Date): string {
+  const [, day = "", month = "", year = "", time = ""] = at.toUTCString().split(" ");
+  return `${day.replace(/^0/, " ")}-${month}-${year} ${time} +0000`;
 }
 
 async function startRelay(to: number): Promise<Omit<MailboxServer, "add" | typeof Symbol.asyncDispose>> {

@@ -5,16 +5,20 @@ import { login, startMailbox } from "../mailbox.ts";
 import { brisk, open, refusal } from "../open.ts";
 import { dsn } from "../reports.ts";
 
+const DAY_MS = 86_400_000;
 const { signal } = new AbortController();
 const report = (n: number) => dsn({ messageId: `m${n}@example.com`, id: `r${n}` });
 const about = (receipts: readonly { about: object }[] | undefined) =>
   receipts?.map((receipt) => (receipt.about as { providerId: string }).providerId);
 
+/** Before any mail of these tests. */
+const since = "2020-01-01";
+
 const read = (port: number, imap: object = {}, config: object = {}) =>
   open({
     port: 25,
     timeouts: brisk,
-    imap: { host: "localhost", port, secure: "none", user: login.user, ...imap },
+    imap: { host: "localhost", port, secure: "none", user: login.user, since, ...imap },
     imapPass: login.pass,
     ...config,
   });
@@ -30,13 +34,34 @@ test("what arrives later is heard from the cursor on", async () => {
   expect(await smtp.connection.poll!(second.cursor, signal)).toMatchObject({ receipts: [], cursor: second.cursor });
 });
 
-test("a mailbox whose numbers count anew is read from its beginning", async () => {
+test("the first poll begins with what arrives after it, unless the connection says with which day", async () => {
+  await using mailbox = await startMailbox([report(1), report(2)]);
+  await using smtp = await read(mailbox.port, { since: undefined });
+  // Empty is what a connection without a mailbox has given back.
+  const [first, again] = await Promise.all([null, ""].map((cursor) => smtp.connection.poll!(cursor, signal)));
+  expect(first).toEqual({ receipts: [], cursor: "1:2", more: false });
+  expect(again).toEqual(first);
+  mailbox.add(report(3));
+  expect(about((await smtp.connection.poll!(first!.cursor, signal)).receipts)).toEqual(["m3@example.com"]);
+  const day = (ms: number) => new Date(Date.now() + ms).toISOString().slice(0, 10);
+  for (const [from, found] of [
+    [day(2 * DAY_MS), 0],
+    [day(-2 * DAY_MS), 3],
+  ] as const) {
+    await using dated = await read(mailbox.port, { since: from });
+    expect((await dated.connection.poll!(null, signal)).receipts).toHaveLength(found);
+  }
+});
+
+test("a mailbox whose numbers count anew is read as far back as the host knows what it was told", async () => {
   await using before = await startMailbox([report(1), report(2)], { uidvalidity: 1 });
   await using old = await read(before.port);
   const { cursor } = await old.connection.poll!(null, signal);
-  await using after = await startMailbox([report(3)], { uidvalidity: 2 });
+  const arrived = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY_MS);
+  const mails = [report(3), report(4)];
+  await using after = await startMailbox(mails, { uidvalidity: 2, arrived: [arrived(8), arrived(5)] });
   await using smtp = await read(after.port);
-  expect(about((await smtp.connection.poll!(cursor, signal)).receipts)).toEqual(["m3@example.com"]);
+  expect(about((await smtp.connection.poll!(cursor, signal)).receipts)).toEqual(["m4@example.com"]);
 });
 
 test.each([
@@ -64,7 +89,7 @@ test("the connection is the host's, whatever the name says", async () => {
     asked.push(target.host);
     return connect({ ...target, host: "127.0.0.1" });
   };
-  const imap = { host: "imap.example.invalid", port: mailbox.port, secure: "none", user: login.user };
+  const imap = { host: "imap.example.invalid", port: mailbox.port, secure: "none", user: login.user, since };
   await using smtp = await open({ port: 25, imap, imapPass: login.pass }, { connect: guarded });
   await smtp.connection.poll!(null, signal);
   expect(asked).toEqual(["imap.example.invalid"]);
