@@ -1,5 +1,5 @@
 import { address, domainName, senderFields } from "@wend/email/manifest";
-import { parseEmailAddress } from "@wend/plugin";
+import { matchEmailAddress, parseEmailAddress } from "@wend/plugin";
 import { z } from "zod";
 import { isDkimKey } from "./dkim-key.ts";
 import { hostName } from "./host-name.ts";
@@ -84,7 +84,10 @@ export const config = z
 export type Config = z.infer<typeof config>;
 
 function isBounceName(text: string): boolean {
-  const { local } = splitAddress(text);
+  const match = matchEmailAddress(text);
+  // What is no address has been refused as such.
+  if (!match.ok) return true;
+  const { local } = match.value;
   return local.length <= longestBounceName && /^[A-Za-z0-9._-]+$/.test(local);
 }
 

@@ -3,6 +3,5 @@ import { z } from "zod";
 /** A host name or an IP address. */
 export const hostName = z
   .string()
-  .min(1)
   .max(253)
   .regex(/^[A-Za-z0-9.:_-]+$/, "A host name or an IP address.");

@@ -18,6 +18,7 @@ test("a connection needs a host, a port and a sender; the rest has defaults", ()
 });
 
 test.each([
+  [{ host: "" }, "host"],
   [{ host: "a b" }, "host"],
   [{ host: "a\r\nb" }, "host"],
   [{ port: 0 }, "port"],
@@ -40,6 +41,8 @@ test.each([
   [{ dkimDomain: "example.com", dkimSelector: "s1", dkimKey: ed25519Key() }, "dkimKey"],
   [{ dkimDomain: "example.com", dkimSelector: "s1", dkimKey: rsaKey(512) }, "dkimKey"],
   [{ listId: "news" }, "listId"],
+  [{ bounceAddress: "" }, "bounceAddress"],
+  [{ bounceAddress: "nobody" }, "bounceAddress"],
   [{ bounceAddress: "bounce+x@example.com" }, "bounceAddress"],
   [{ bounceAddress: "a-name-that-is-too-long@example.com" }, "bounceAddress"],
   [{ webhookSecret: "" }, "webhookSecret"],
