@@ -8,7 +8,7 @@ const propertyName = z
 /** What an operator configures for one HubSpot account. */
 export const config = z.object({
   /** Access token of a private app. */
-  token: token.min(1).max(500),
+  token: token.max(500),
   apiUrl: z.url({ protocol: /^https?$/ }).default("https://api.hubapi.com"),
   /** The property that tells contacts apart: `email`, or one of your own with unique values. */
   contactKey: propertyName.default("email"),

@@ -18,6 +18,8 @@ const start = new Set(wordsOf("start"));
 const help = new Set(wordsOf("help"));
 const stopSentences = [...stopsWithMessage, ...patternsOf("stopSentences")];
 const notStop = patternsOf("notStop");
+/** Who asks nothing but what this is. */
+const questionMarks = /^[\s?¿？]*[?？][\s?？]*$/u;
 
 /**
  * Tells STOP, START and HELP, in the wording of a reasonable person, from everything else. Who is in doubt reads STOP:
@@ -26,6 +28,7 @@ const notStop = patternsOf("notStop");
 export function classifyReply(text: string): ReplyMeaning {
   const sentences = normalizeReply(text);
   if (isStop(sentences) || isShoutedStop(text)) return "stop";
+  if (questionMarks.test(text)) return "help";
   const all = withoutFillers(sentences.join(" "));
   if (start.has(all)) return "start";
   return help.has(all) ? "help" : "other";

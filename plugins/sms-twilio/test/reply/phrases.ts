@@ -155,6 +155,21 @@ export const stops: Phrases = {
     quit texting me
     quit sending me this crap
     cease all communications
+    cease and desist
+    This is a cease and desist, do not text this number
+    not interested
+    I'm not interested
+    Sorry, not interested
+    Not interested, thanks
+    not interested any more thank you
+    no longer interested
+    block
+    Block.
+    stfu
+    STFU!!
+    cancel my subscription
+    Please cancel my subscription
+    I want to cancel my subscription
     end these texts
     turn off notifications
     dont send me anything
@@ -853,6 +868,15 @@ export const stops: Phrases = {
 /** It is something else, however it sounds. */
 export const others: Phrases = {
   en: lines(`
+    I was not interested at first, now I am
+    I'm not interested in the red one, do you have blue?
+    which block are you on?
+    Block A or block B?
+    can you block an hour for me on Monday
+    Can I pause and resume later?
+    how much is my subscription
+    cancel my appointment
+    cancel my subscription to the gym magazine, keep the box
     I can't stop laughing
     bus stop at 5
     Meet me at the bus stop
@@ -902,7 +926,6 @@ export const others: Phrases = {
     Thanks!
     thank you
     👍
-    ?
     1
     C
     Call me
@@ -1397,6 +1420,9 @@ export const starts = lines(`
   start
   Start!
   UNSTOP
+  resume
+  Please resume
+  RESUME MESSAGES
   subscribe
   Resubscribe
   opt in
@@ -1415,6 +1441,8 @@ export const starts = lines(`
 `);
 
 export const helps = lines(`
+  ?
+  ???
   HELP
   help
   Help!

@@ -14,10 +14,13 @@ export const english: Language = {
     opt me out, opting out, remove me, stp, sotp, stpo, sstop, stopit, unsuscribe, unsubcribe, unsubscibe,
     unsubsribe, unscribe, unsubscribe from all, стоп, leave me alone, go away, no more, block me, enough
   `),
-  weakStop: words("cancel, end, quit, revoke, remove, cease, cancel all, end all, quit all, discontinue"),
+  weakStop: words(`
+    cancel, end, quit, revoke, remove, cease, cancel all, end all, quit all, discontinue, cease and desist, desist, block,
+    stfu, not interested, no longer interested
+  `),
   start: words(`
     start, unstop, subscribe, resubscribe, re subscribe, optin, opt in, opt me in, subscribe me, resubscribe me,
-    start again, sign me up, sign me back up, opt me back in
+    start again, resume, resume texts, resume messages, sign me up, sign me back up, opt me back in
   `),
   help: words("help, info, help me, need help, i need help, information, more info"),
   fillers: words(`
@@ -66,6 +69,9 @@ export const english: Language = {
     /\b(?:want|like|need|wish|ask\w*) (?:you |it |this |these |them |all |yall )*to stop$/,
     /\b(?:make it|make them|make this|can this|will this|please just) stop$/,
     /\b(?:fuck|piss|bugger|sod) off\b/,
+    /\bcease and desist\b/,
+    /^(?:(?:sorry|no|nope|hi|hello|im|i am|were|we are|really|thanks|thank you) )*(?:not|no longer) interested(?: (?:at all|any ?more|in (?:this|these|any of (?:this|these))|thanks?|thank you|thx|ty|sorry|please|pls))*$/,
+    /^(?:i (?:want|wish|would like) to |id like to )?(?:cancel|end|terminate) (?:my|the|this) subscriptions?$/,
   ],
   notStop: [
     /(?<!\b(?:do|can|could|should|how) )\b(?:i|we|ill|well|i will|we will|ive|weve|i just|we just) (?:stop|quit)\w*(?: \w+)*/,
