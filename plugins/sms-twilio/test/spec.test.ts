@@ -1,11 +1,8 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SpecJudge } from "@wend/plugin/testing";
+import { startSpecJudge } from "@wend/plugin/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FakeTwilio } from "./fake-twilio.ts";
 import { startFakeTwilio } from "./fake-twilio.ts";
@@ -20,30 +17,17 @@ if (!found) console.log("skipped: Twilio's own OpenAPI file is not there (WEND_S
 describe.runIf(found)("by Twilio's own OpenAPI file", () => {
   const apiKeySid = `SK${"c".repeat(32)}`;
   let twilio: FakeTwilio;
-  let prism: ChildProcess;
+  let judge: SpecJudge;
   let url: string;
 
   beforeAll(async () => {
     twilio = await startFakeTwilio({ apiKeys: { [apiKeySid]: "key-secret" } });
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    prism = spawn(process.execPath, [
-      prismBin(),
-      "proxy",
-      "--errors",
-      "-h",
-      "127.0.0.1",
-      "-p",
-      `${port}`,
-      spec!,
-      twilio.url,
-    ]);
-    await untilListening(prism);
+    judge = await startSpecJudge({ spec: await readFile(spec!, "utf8"), upstream: twilio.url });
+    url = judge.url;
   });
 
   afterAll(async () => {
-    prism.kill("SIGKILL");
-    await once(prism, "exit");
+    await judge?.[Symbol.asyncDispose]();
     await twilio.stop();
   });
 
@@ -104,29 +88,3 @@ describe.runIf(found)("by Twilio's own OpenAPI file", () => {
     twilio.behave("accept");
   });
 });
-
-function prismBin(): string {
-  const manifest = createRequire(import.meta.url).resolve("@stoplight/prism-cli/package.json");
-  return join(dirname(manifest), "dist/index.js");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function untilListening(prism: ChildProcess): Promise<void> {
-  let said = "";
-  await new Promise<void>((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes("Prism is listening")) resolve();
-    };
-    prism.stdout?.on("data", hear);
-    prism.stderr?.on("data", hear);
-    prism.once("exit", () => reject(new Error(`prism ended: ${said.slice(-2_000)}`)));
-  });
-}

@@ -1,7 +1,7 @@
 import { findAgent } from "./agents.ts";
 
 /** Nobody reads a mail sooner after it was handed over; scanners of the receiving server do. */
-const soonestMs = 2_000;
+const soonestMs = 5_000;
 
 interface Visit {
   readonly request: Request;

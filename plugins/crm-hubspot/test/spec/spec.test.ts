@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { SpecJudge } from "@wend/plugin/testing";
+import { startSpecJudge } from "@wend/plugin/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Hubspot } from "../fake/start-hubspot.ts";
 import { startHubspot, TOKEN } from "../fake/start-hubspot.ts";
 import { open, signal } from "../open.ts";
-import type { Judge } from "./start-judge.ts";
-import { startJudge } from "./start-judge.ts";
+import { judgedSpec } from "./judged-spec.ts";
 
 const specs = join(process.env.WEND_SHARED ?? "nothing", "specs");
 const hasSpecs = existsSync(join(specs, "hubspot-contacts.json"));
@@ -14,11 +15,11 @@ if (!hasSpecs)
 
 describe.runIf(hasSpecs)("held to HubSpot's own specifications", () => {
   let hubspot: Hubspot;
-  let judge: Judge;
+  let judge: SpecJudge;
 
   beforeAll(async () => {
     hubspot = await startHubspot();
-    judge = await startJudge(specs, hubspot.url);
+    judge = await startSpecJudge({ spec: await judgedSpec(specs), upstream: hubspot.url });
   }, 60_000);
 
   afterAll(async () => {

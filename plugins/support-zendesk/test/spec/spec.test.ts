@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { SpecJudge } from "@wend/plugin/testing";
+import { startSpecJudge } from "@wend/plugin/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Zendesk } from "../fake/start-zendesk.ts";
 import { startZendesk } from "../fake/start-zendesk.ts";
 import { address, open, run } from "../open.ts";
-import type { Judge } from "./start-judge.ts";
-import { startJudge } from "./start-judge.ts";
+import { judgedSpec } from "./judged-spec.ts";
 
 const specFile = join(process.env.WEND_SHARED ?? "nothing", "specs/zendesk.yaml");
 const hasSpec = existsSync(specFile);
@@ -13,12 +15,12 @@ if (!hasSpec) console.log("skipped: WEND_SHARED names no folder with specs/zende
 
 describe.runIf(hasSpec)("held to Zendesk's own specification", () => {
   let zendesk: Zendesk;
-  let judge: Judge;
+  let judge: SpecJudge;
   const { signal } = new AbortController();
 
   beforeAll(async () => {
     zendesk = await startZendesk();
-    judge = await startJudge(specFile, zendesk.url);
+    judge = await startSpecJudge({ spec: judgedSpec(await readFile(specFile, "utf8")), upstream: zendesk.url });
   }, 60_000);
 
   afterAll(async () => {

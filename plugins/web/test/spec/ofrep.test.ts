@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { SpecJudge } from "@wend/plugin/testing";
+import { startSpecJudge } from "@wend/plugin/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ada, open } from "../open.ts";
+import { judgedSpec } from "./judged-spec.ts";
 import { serveOverHttp } from "./serve-over-http.ts";
-import type { Judge } from "./start-judge.ts";
-import { startJudge } from "./start-judge.ts";
 
 const specFile = join(process.env.WEND_SHARED ?? "nothing", "specs/ofrep.yaml");
 const hasSpec = existsSync(specFile);
@@ -13,11 +15,11 @@ if (!hasSpec) console.log("skipped: WEND_SHARED names no folder with specs/ofrep
 describe.runIf(hasSpec)("held to OFREP's own specification", () => {
   let world: Awaited<ReturnType<typeof open>>;
   let server: Awaited<ReturnType<typeof serveOverHttp>>;
-  let judge: Judge;
+  let judge: SpecJudge;
   beforeAll(async () => {
     world = await open();
     server = await serveOverHttp((request) => world.connection.serve!(request) as never, ada);
-    judge = await startJudge(specFile, server.url);
+    judge = await startSpecJudge({ spec: judgedSpec(await readFile(specFile, "utf8")), upstream: server.url });
     const values = { flag: true, text: "tea", count: 3, share: 0.5, tree: { image: "tea", tags: ["a"] } };
     for (const [key, value] of Object.entries(values)) await world.put("slot", { key, value, variant: "v" });
     await world.put("slot", { key: "default" });

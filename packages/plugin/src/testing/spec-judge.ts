@@ -1,28 +1,39 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { judgedSpec } from "./judged-spec.ts";
 
-export interface Judge extends AsyncDisposable {
+/** Stands between a plugin and the stand-in of its provider. */
+export interface SpecJudge extends AsyncDisposable {
   /** Passes on what the specification allows, in both directions, and answers anything else with an error. */
   readonly url: string;
 }
 
-/** Prism between a browser and the connection, on OFREP's own specification. */
-export async function startJudge(specFile: string, upstream: string): Promise<Judge> {
-  const folder = await mkdtemp(join(tmpdir(), "wend-ofrep-"));
-  const spec = join(folder, "ofrep.yaml");
-  await writeFile(spec, judgedSpec(await readFile(specFile, "utf8")));
+export interface Judged {
+  /** The provider's own OpenAPI document, as JSON or YAML. */
+  readonly spec: string;
+  /** The stand-in's URL. */
+  readonly upstream: string;
+}
+
+/**
+ * Prism (`@stoplight/prism-cli`, which the package under test depends on) as a judge of the wire format: a request or an
+ * answer that the provider's own specification does not allow becomes an error.
+ */
+export async function startSpecJudge({ spec, upstream }: Judged): Promise<SpecJudge> {
+  const bin = createRequire(join(process.cwd(), "package.json")).resolve("@stoplight/prism-cli/dist/index.js");
+  const folder = await mkdtemp(join(tmpdir(), "wend-judge-"));
+  // JSON is YAML too.
+  const file = join(folder, "spec.yaml");
+  await writeFile(file, spec);
   const port = await freePort();
-  const bin = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
-  const prism = spawn(process.execPath, [bin, "proxy", "--errors", "-p", String(port), spec, upstream], {
+  const prism = spawn(process.execPath, [bin, "proxy", "--errors", "-p", String(port), file, upstream], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const stop = async () => {
