@@ -30,7 +30,7 @@ test.each([
   ["drill flushall --x", "[--per-second 300]"],
   ["drill stop --runs ten", '--runs is a number, not "ten". Usage: npx pnpm@12 drill stop [--runs 8000]'],
   ["drill pg-restart more", "npx pnpm@12 drill pg-restart [--runs 6000]"],
-  ["drill nothing", "usage: npx pnpm@12 drill <kill|flushall|stop|pg-restart>"],
+  ["drill nothing", "usage: npx pnpm@12 drill <kill|flushall|stop|provider|pg-restart>"],
   ["", "usage: npx pnpm@12 bench|drill <name>"],
 ])(
   "%s: one line says what is wrong and how to call it",

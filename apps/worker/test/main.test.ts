@@ -66,7 +66,7 @@ describe("a worker process", () => {
     await killer.connect();
     try {
       for (let i = 0; i < 5; i++) {
-        // Not an autovacuum: the login of the embedded server may not end one.
+        // Not an autovacuum: a login that is no superuser may not end one.
         await killer.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,

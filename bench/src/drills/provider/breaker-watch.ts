@@ -13,9 +13,10 @@ export function watchBreakers({ store, place }: Stage): BreakerWatch {
   const seen = new Set<string>();
   const look = async (): Promise<void> => {
     const rows = await inWorkspace(store, place.workspace.id, (tx) =>
-      tx.rows<{ key: string }>("select key from connections where workspace_id = $1 and down_until is not null", [
-        tx.workspaceId,
-      ]),
+      tx.rows<{ key: string }>(
+        "select key from connections where workspace_id = $1 and down_until > clock_timestamp()",
+        [tx.workspaceId],
+      ),
     );
     for (const { key } of rows) seen.add(key);
   };

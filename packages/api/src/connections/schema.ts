@@ -81,7 +81,7 @@ export const connection = z.object({
   acceptsUnsigned: z.boolean(),
   downUntil: instant
     .nullable()
-    .describe("its provider is taken to be down, and probed again after this instant; null while it is up"),
+    .describe("its provider is taken to be down, and probed again after this instant; null when it is not"),
   lostFacts: z
     .int()
     .describe("receipts and signals of its plugin that could not be stored and were dropped; the log says why"),

@@ -22,7 +22,7 @@ export interface Connection extends DeliverySettings {
   readonly ratePerSecond: number | null;
   /** Takes webhooks that their provider does not sign. */
   readonly acceptsUnsigned: boolean;
-  /** A worker takes its provider to be down, and calls it again after this instant; null: it is up. */
+  /** A worker takes its provider to be down, and calls it again after this instant; null: none does. */
   readonly downUntil: number | null;
   /** Facts that its plugin told and that could not be stored. */
   readonly lostFacts: number;
@@ -58,7 +58,7 @@ export interface ConnectionRow {
 }
 
 export const connectionColumns = `id, key, plugin, channel, config, secrets, on_unknown, concurrency, rate_per_second,
-  accepts_unsigned, down_until, lost_facts, lost_facts_at, daily_quota, warm_up, per_domain, sandbox, test_addresses,
+  accepts_unsigned, case when down_until > clock_timestamp() then down_until end as down_until, lost_facts, lost_facts_at, daily_quota, warm_up, per_domain, sandbox, test_addresses,
   created_at, updated_at, updated_at::text as version`;
 
 export function toConnection(row: ConnectionRow): Connection {

@@ -117,6 +117,8 @@ async function openDatabase({ password }: Cluster, port: number, server: Server)
         `do $$ begin create role wend login createdb createrole password '${password}';
          exception when duplicate_object then null; end $$`,
       );
+      // A database of its own that is to go may be under vacuum.
+      await client.query("grant pg_signal_backend, pg_signal_autovacuum_worker to wend");
       await client.query("create database wend owner wend");
     });
   } catch (error) {

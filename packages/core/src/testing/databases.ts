@@ -59,16 +59,17 @@ async function rename(client: pg.Client, name: string, to: string): Promise<void
   await client.query(`alter database ${name} rename to ${to}`);
 }
 
-const TRIES = 50;
+const TRIES = 100;
 
-// The login of the embedded server may not end an autovacuum, which is over in a moment.
+// A login that is no superuser may not end an autovacuum, which is over in a while. Whatever is left then goes with the
+// embedded server, or by the next run on this one.
 async function untilNoAutovacuum(work: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1; ; tries++) {
+  for (let tries = 1; tries <= TRIES; tries++) {
     try {
       await work();
       return;
     } catch (error) {
-      if (codeOf(error) !== "42501" || tries === TRIES) throw error;
+      if (codeOf(error) !== "42501") throw error;
       await sleep(100);
     }
   }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createManualClock } from "../../src/clock.ts";
 import type { Breaker } from "../../src/deliver/lane/breaker.ts";
@@ -83,6 +84,53 @@ describe("the breaker", () => {
     clock.advance(1_000);
     expect(breaker.admit(9).count).toBe(1);
     expect(breaker.admit(9).count).toBe(0);
+  });
+
+  it("lets no more through than there are probes left, whatever the others have met", () => {
+    const { clock, breaker } = create();
+    failTimes(breaker, 10);
+    clock.advance(1_000);
+    const probes = breaker.admit(5);
+    breaker.report(probes.round, { code: "provider.unauthorized" });
+    expect(answer(breaker.admit(50))).toEqual({ count: 0, waitMs: 1_000 });
+    breaker.report(probes.round, taken);
+    expect(breaker.admit(50).count).toBe(50);
+  });
+
+  it("never lets fewer than none through, nor more than are wanted, in any order of ends", () => {
+    const ends = [taken, unavailable, { code: "provider.unauthorized" }, { code: "provider.rate_limited" }] as const;
+    const step = fc.oneof(
+      fc.record({ admit: fc.integer({ min: 1, max: 60 }) }),
+      fc.record({ end: fc.constantFrom(...ends) }),
+      fc.record({ uncalled: fc.integer({ min: 1, max: 5 }) }),
+      fc.record({ ms: fc.integer({ min: 0, max: 70_000 }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const { clock, breaker } = create();
+        const underWay: number[] = [];
+        for (const one of steps) {
+          if ("ms" in one) clock.advance(one.ms);
+          else if ("admit" in one) {
+            const { count, waitMs, round } = breaker.admit(one.admit);
+            expect(count).toBeGreaterThanOrEqual(0);
+            expect(count).toBeLessThanOrEqual(one.admit);
+            expect(waitMs > 0).toBe(count === 0);
+            underWay.push(...Array.from({ length: count }, () => round));
+          } else if ("end" in one && underWay.length > 0) breaker.report(underWay.shift()!, one.end);
+          else if ("uncalled" in one && underWay.length > 0) {
+            const round = underWay[0]!;
+            const count = Math.min(one.uncalled, underWay.filter((of) => of === round).length);
+            underWay.splice(0, count);
+            breaker.uncalled(round, count);
+          }
+        }
+        // Once nothing is under way and time has passed it lets something through.
+        for (const round of underWay.splice(0)) breaker.report(round, taken);
+        clock.advance(60_000);
+        expect(breaker.admit(9).count).toBeGreaterThan(0);
+      }),
+    );
   });
 
   it("takes a request to slow down for an answer, and what was before it for nothing", () => {

@@ -73,14 +73,14 @@ export function createBreaker(now: () => number): Breaker {
   let down = false;
   /** Credentials were refused last. */
   let refused = false;
-  /** Let through in this round of probes, and those of them that have not ended. */
-  let probes = { admitted: 0, underWay: 0 };
+  /** Of this round of probes: how many may be let through, how many were, and those of them that have not ended. */
+  let probes = { most: 0, admitted: 0, underWay: 0 };
 
   const enter = (next: typeof state) => {
     state = next;
     round += 1;
     failed = 0;
-    probes = { admitted: 0, underWay: 0 };
+    probes = { most: refused ? 1 : mostProbes, admitted: 0, underWay: 0 };
   };
   const open = (ms: number) => {
     // Whoever asks for less does not shorten a pause under way.
@@ -89,6 +89,7 @@ export function createBreaker(now: () => number): Breaker {
   };
   const close = () => {
     failed = 0;
+    refused = false;
     pauseMs = firstPauseMs;
     if (state !== "probing") return;
     down = false;
@@ -117,7 +118,7 @@ export function createBreaker(now: () => number): Breaker {
         if (waitMs > 0) return { count: 0, waitMs, round };
         enter("probing");
       }
-      const count = Math.min(wanted, (refused ? 1 : mostProbes) - probes.admitted);
+      const count = Math.min(wanted, probes.most - probes.admitted);
       probes.admitted += count;
       probes.underWay += count;
       return { count, waitMs: count > 0 ? 0 : probeMs, round };

@@ -14,13 +14,6 @@ export function createDownMark(
 ): DownMark {
   let next: number | undefined;
   let writing = false;
-  let isDown = false;
-  const logChange = (ms: number) => {
-    if (ms > 0 === isDown) return;
-    isDown = !isDown;
-    if (isDown) log.warn({ workspaceId, connectionId, ms }, "the provider is down, its deliveries wait");
-    else log.info({ workspaceId, connectionId }, "the provider is up again");
-  };
   const write = (ms: number) =>
     inWorkspace(store, workspaceId, (tx) =>
       tx.run(statement, [tx.workspaceId, connectionId, ms > 0 ? tx.now + ms : null]),
@@ -38,7 +31,6 @@ export function createDownMark(
   };
   return {
     set: (ms) => {
-      logChange(ms);
       next = ms;
       if (!writing) void writeAll();
     },

@@ -77,7 +77,7 @@ export class Lane {
     this.#random = runtime.random ?? Math.random;
     this.#mark = createDownMark(runtime, target);
     const now = () => readClock(runtime.store.clock);
-    this.#breaker = tellDown(createBreaker(now), this.#mark, now);
+    this.#breaker = tellDown(createBreaker(now), { mark: this.#mark, log: runtime.log, target, now });
     this.#redispatch = createRedispatch(runtime, target);
     this.#recorder = createRecorder({
       runtime,
