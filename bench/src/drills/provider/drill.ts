@@ -1,4 +1,5 @@
 import { secondsSince } from "../../report.ts";
+import type { SinkCounts } from "../sink/message.ts";
 import type { Recount } from "../sink/recount.ts";
 import { recount } from "../sink/recount.ts";
 import { customerOf, partOf, signUpEvenly, sinkNames, sinkOf } from "../stage/customers.ts";
@@ -37,9 +38,13 @@ export interface ProviderFigures {
     readonly lost: number;
     readonly dup: number;
     readonly unknown: number;
+    /** Calls of which that sink left open whether it had acted: each has to be listed. */
+    readonly leftOpen: number;
     /** Runs that went the way of an unknown outcome and are not listed. */
     readonly unlisted: number;
   };
+  /** Calls that met with each fault at the sinks; one in ten went to an address that refuses connections. */
+  readonly faults: SinkCounts["faults"];
   /** Calls that were repeated, and calls found by asking: proof that the trouble met calls under way. */
   readonly repeats: number;
   readonly found: number;
@@ -118,7 +123,7 @@ async function play(stage: Stage, other: OtherChannel, options: ProviderOptions)
 
 const ascending = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
 
-type Counted = Pick<ProviderFigures, "lost" | "dup" | "unknown" | "blind" | "repeats" | "found">;
+type Counted = Pick<ProviderFigures, "lost" | "dup" | "unknown" | "blind" | "faults" | "repeats" | "found">;
 
 interface Counts extends Recount {
   readonly unknown: number;
@@ -127,7 +132,7 @@ interface Counts extends Recount {
 async function count(stage: Stage, { customers }: Played): Promise<Counted> {
   const messages = await stage.sink.messages();
   const unknown = await listUnknown(stage);
-  const { repeats, found } = await stage.sink.counts();
+  const { repeats, found, faults, leftOpen } = await stage.sink.counts();
   const numbers = Array.from({ length: customers }, (_, n) => n);
   const [keyed, lookup, blind] = sinkNames.map((sink) => ({
     ...recount(
@@ -148,8 +153,10 @@ async function count(stage: Stage, { customers }: Played): Promise<Counted> {
       lost: blindLost.length,
       dup: blind.dup,
       unknown: blind.unknown,
+      leftOpen,
       unlisted: (await loadHeldRuns(stage)).filter((run) => !runs.has(run)).length,
     },
+    faults,
     repeats,
     found,
   };

@@ -23,6 +23,9 @@ export function resultsOf(place: Place, { deliveries }: ProviderOptions, figures
         lost: figures.lost,
         dup: figures.dup,
         unknown: figures.unknown,
+        faults: Object.entries(figures.faults)
+          .map(([fault, count]) => `${fault} ${count}`)
+          .join(", "),
         calls_repeated: figures.repeats,
         calls_found: figures.found,
         crashes: figures.crashes,
@@ -37,10 +40,15 @@ export function resultsOf(place: Place, { deliveries }: ProviderOptions, figures
         sinks: "neither",
         lost: blind.lost,
         dup: blind.dup,
+        calls_left_open: blind.leftOpen,
         unknown: blind.unknown,
         unlisted: blind.unlisted,
       },
-      demands: [...none("lost", "dup", "unlisted"), ...some("unknown")],
+      demands: [
+        ...none("lost", "dup", "unlisted"),
+        ...some("unknown"),
+        { field: "unknown", atLeast: blind.leftOpen, atMost: blind.leftOpen },
+      ],
     },
     {
       line: {

@@ -1,3 +1,5 @@
+import type { Fault } from "./trouble.ts";
+
 /** A sink is named like the action that calls it and the connection it is called through. */
 export type SinkName = "keyed" | "lookup" | "blind";
 
@@ -20,4 +22,8 @@ export interface SinkCounts {
   /** Questions for a key that the lookup sink answered with yes, and with no. */
   readonly found: number;
   readonly absent: number;
+  /** Calls that met with each fault. */
+  readonly faults: Readonly<Record<Fault, number>>;
+  /** Those at the sink that tells nothing which left open whether it had acted. */
+  readonly leftOpen: number;
 }

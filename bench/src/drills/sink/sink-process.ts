@@ -21,7 +21,13 @@ export interface SinkReady {
 runChild<SinkSetup, SinkReady>(async ({ answerMs }) => {
   const messages: Message[] = [];
   const known: Record<SinkName, Set<string>> = { keyed: new Set(), lookup: new Set(), blind: new Set() };
-  const counts = { repeats: 0, found: 0, absent: 0 };
+  const counts = {
+    repeats: 0,
+    found: 0,
+    absent: 0,
+    faults: { slowDown: 0, broken: 0, brokenAfter: 0, silent: 0, reset: 0, page: 0 },
+    leftOpen: 0,
+  };
   const nextRetryAfter = createRetryAfter();
   let trouble: Trouble | undefined;
 
@@ -67,8 +73,10 @@ runChild<SinkSetup, SinkReady>(async ({ answerMs }) => {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request);
     const fault = trouble?.next(call.key);
-    if (fault === undefined) await serve(call, response);
-    else fail[fault](call, response);
+    if (fault === undefined) return serve(call, response);
+    counts.faults[fault] += 1;
+    if (call.sink === "blind" && fault !== "slowDown") counts.leftOpen += 1;
+    fail[fault](call, response);
   };
   // A caller that was killed in the middle of its request has sent nothing.
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
