@@ -137,6 +137,13 @@ const links: LinkSample[] = [
     path: (token) => `/c/${token}`,
     leadsTo: "https://shop.example/tea",
   },
+  {
+    name: "a click on a link outside ASCII",
+    purpose: "click",
+    data: { d, t: 1, u: "https://bücher.example/お茶\n" },
+    path: (token) => `/c/${token}`,
+    leadsTo: "https://xn--bcher-kva.example/%E3%81%8A%E8%8C%B6",
+  },
 ];
 const setup = { plugin: emailSmtp, calls, startProvider, webhooks, polls, links, host: { connect } };
 for (const { name, run } of testPlugin(setup)) test(name, run);

@@ -58,9 +58,10 @@ function linkOf({ tagName, attrs }: Tree.Element, links: DeliveryLinks): Link | 
   const href = attribute("href")?.trim();
   if (!linking.has(tagName) || href === undefined) return undefined;
   if (href === unsubscribePlaceholder) return { target: links.unsubscribe(), mayBeTracked: false };
-  if (!/^https?:\/\//i.test(href) || !URL.canParse(href)) return undefined;
+  const url = /^https?:\/\//i.test(href) ? URL.parse(href) : null;
+  if (url === null) return undefined;
   const isPrivate = href.startsWith(links.base) || attribute("data-wend-track") === "off" || leavesList.test(href);
-  return { target: isPrivate ? undefined : links.click?.(href), mayBeTracked: !isPrivate };
+  return { target: isPrivate ? undefined : links.click?.(url.href), mayBeTracked: !isPrivate };
 }
 
 /** What stands instead of a link's attribute; undefined where it stays. */

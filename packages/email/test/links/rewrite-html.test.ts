@@ -15,7 +15,8 @@ test.each([
   ["<A class=b HREF='http://a.test/'>x</A>", `<A class=b ${tracked("http://a.test/")}>x</A>`],
   ["<a\r\n  href=https://a.test/ id=i>x", `<a\r\n  ${tracked("https://a.test/")} id=i>x`],
   ['<map><area href=" https://a.test/ "></map>', `<map><area ${tracked("https://a.test/")}></map>`],
-  ["<p>é <a href='https://a.test/ü'>x</a> é", `<p>é <a ${tracked("https://a.test/ü")}>x</a> é`],
+  ["<p>é <a href='https://a.test/ü'>x</a> é", `<p>é <a ${tracked("https://a.test/%C3%BC")}>x</a> é`],
+  ["<a href='https://bücher.test/a\nb'>x</a>", `<a ${tracked("https://xn--bcher-kva.test/ab")}>x</a>`],
   ["<b><a href='https://a.test/'><p>x</b>y</a>", `<b><a ${tracked("https://a.test/")}><p>x</b>y</a>`],
 ])("%s is tracked", (html, expected) => {
   expect(rewriteHtml(html, links)).toBe(expected);
@@ -28,6 +29,7 @@ test.each([
   '<a href="/relative">x</a>',
   '<a name="here">x</a>',
   '<a href="javascript:alert(1)">x</a>',
+  '<a href="https://">x</a>',
   '<a href="https://a.test/" data-wend-track="off">x</a>',
   '<a href="https://a.test/unsubscribe?x=1">x</a>',
   '<a href="https://wend.test/c/1/u/abc">x</a>',

@@ -15,10 +15,10 @@ interface Ask {
 }
 
 /** A mail that went out, and what its links answer an hour later. */
-async function sent(parts: Partial<PluginHost> = {}) {
+async function sent(parts: Partial<PluginHost> = {}, target = "https://shop.test/?a=1&amp;b=2") {
   let now = sentAt;
   const { host, compose } = openComposer({ trackOpens: true, trackClicks: true }, { now: () => now, ...parts });
-  const html = '<a href="https://shop.test/?a=1&amp;b=2">x</a> <a href="wend:unsubscribe">leave</a>';
+  const html = `<a href="${target}">x</a> <a href="wend:unsubscribe">leave</a>`;
   const mail = await compose({ subject: "Hello", html, text: "Leave: wend:unsubscribe" });
   const link = (path: string) =>
     new RegExp(`https://wend\\.test/c/connection/${path}/[\\w.-]+`).exec(mail.html ?? "")?.[0] ?? "";
@@ -99,6 +99,23 @@ describe("a click", () => {
     expect(receipts).toMatchObject([{ kind: "clicked", about: { deliveryId }, url: "https://shop.test/?a=1&b=2" }]);
   });
 
+  test.each([
+    ["https://shop.test/日本", "https://shop.test/%E6%97%A5%E6%9C%AC"],
+    ["https://shop.test/ü?q=ä#é", "https://shop.test/%C3%BC?q=%C3%A4#%C3%A9"],
+    ["https://shop.test/a\nb", "https://shop.test/ab"],
+    ["https://bücher.test/", "https://xn--bcher-kva.test/"],
+    ["HTTPS://shop.test/a b", "https://shop.test/a%20b"],
+  ])("leads to %j as a browser reads it, and so does a link signed as it was written", async (written, location) => {
+    const { links } = createTestHost();
+    const mail = await sent({ links }, written);
+    const asWritten = links.sign("click", { d: deliveryId, t: 0, u: written });
+    for (const url of [mail.link("c"), `https://wend.test/c/connection/c/${asWritten}`]) {
+      const { response, receipts } = await mail.ask(url);
+      expect([response.status, response.headers.get("location")]).toEqual([302, location]);
+      expect(receipts).toMatchObject([{ kind: "clicked", about: { deliveryId }, url: location }]);
+    }
+  });
+
   test("leads nowhere else, whatever is added to it", async () => {
     const mail = await later();
     const { response } = await mail.ask(`${mail.link("c")}?u=https://evil.test/`.replace("?", "%3F"));
@@ -115,7 +132,7 @@ describe("a click", () => {
   test("of a link that leads to no website is refused", async () => {
     const host = createTestHost();
     const mail = await sent({ links: host.links });
-    for (const u of ["javascript:alert(1)", "data:text/html,x", "//evil.test/", ""]) {
+    for (const u of ["javascript:alert(1)", "data:text/html,x", "//evil.test/", "https://", "https://a b/", ""]) {
       const url = `https://wend.test/c/connection/c/${host.links.sign("click", { d: deliveryId, t: 0, u })}`;
       expect((await mail.ask(url)).response.status).toBe(400);
     }
