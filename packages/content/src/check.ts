@@ -2,31 +2,42 @@ import type { Problem } from "@wend/plugin";
 import { jsonPointer, WendError } from "@wend/plugin";
 import type { Rendered, TemplateKind, TemplateKinds } from "./input.ts";
 import { compileMjml } from "./input.ts";
+import { ParseBudget } from "./parse-budget.ts";
 import { compileTemplate } from "./template.ts";
 
 /** All faults of one field: a template, or for `json` a tree of them. Pointers are relative to `source`. */
 export function checkTemplate(source: unknown, kind: TemplateKind): Problem[] {
-  if (kind === "json") return checkTree(source, "");
-  return typeof source === "string" ? checkText(source, kind, "") : [];
+  return checkField(source, kind, new ParseBudget());
 }
 
 /** All faults of an input's templates, with pointers into the input. */
 export function checkInput(input: Rendered, templates: TemplateKinds): Problem[] {
+  const budget = new ParseBudget();
   return Object.entries(templates).flatMap(([field, kind]) =>
-    kind === undefined ? [] : checkTemplate(input[field], kind).map((problem) => below(field, problem)),
+    kind === undefined ? [] : checkField(input[field], kind, budget).map((problem) => below(field, problem)),
   );
 }
 
-function checkTree(value: unknown, pointer: string): Problem[] {
-  if (typeof value === "string") return checkText(value, "text", pointer);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => checkTree(item, pointer + jsonPointer([key])));
+function checkField(source: unknown, kind: TemplateKind, budget: ParseBudget): Problem[] {
+  if (kind === "json") return checkTree(source, "", budget);
+  if (typeof source !== "string") return [];
+  return problemsOf("", budget, () => {
+    if (kind === "mjml") compileMjml(source, budget);
+    else compileTemplate(source, kind, budget);
+  });
 }
 
-function checkText(source: string, kind: Exclude<TemplateKind, "json">, pointer: string): Problem[] {
+function checkTree(value: unknown, pointer: string, budget: ParseBudget): Problem[] {
+  if (typeof value === "string") return problemsOf(pointer, budget, () => compileTemplate(value, "text", budget));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => checkTree(item, pointer + jsonPointer([key]), budget));
+}
+
+function problemsOf(pointer: string, budget: ParseBudget, compile: () => void): Problem[] {
+  // It was said once; what follows may be right.
+  if (budget.isSpent) return [];
   try {
-    if (kind === "mjml") compileMjml(source);
-    else compileTemplate(source, kind);
+    compile();
     return [];
   } catch (error) {
     if (!(error instanceof WendError)) throw error;

@@ -8,8 +8,15 @@ import { boundOperators } from "./bounds/bound-operators.ts";
 import { BoundedCaseTag } from "./bounds/bounded-case-tag.ts";
 import { InlineCommentTag } from "./bounds/inline-comment-tag.ts";
 
-/** Limits of one template (parse) and of one rendered input (the rest), whoever wrote them. */
-export const limits = { parseChars: 100_000, renderMs: 200, memory: 1_000_000 } as const;
+/** Limits of one template (parse) and of all templates of one input (the rest), whoever wrote them. */
+export const limits = {
+  parseChars: 100_000,
+  parseTags: 5_000,
+  inputChars: 400_000,
+  inputTags: 10_000,
+  renderMs: 200,
+  memory: 1_000_000,
+} as const;
 
 export const textEngine = createEngine(undefined);
 export const htmlEngine = createEngine("escape");

@@ -1,5 +1,6 @@
 import { composeMjml } from "./mjml/compose-mjml.ts";
 import { refuseMjml } from "./mjml/refuse-mjml.ts";
+import { ParseBudget } from "./parse-budget.ts";
 import type { Template } from "./template.ts";
 import { compileTemplate, Rendering } from "./template.ts";
 
@@ -27,8 +28,10 @@ type Renderer = (rendering: Rendering) => unknown;
 /** Parses the templates of an input. Throws `content.invalid_template` with a pointer to the field. */
 export function compileInput(input: Rendered, templates: TemplateKinds): CompiledInput {
   const fields: [string, Renderer][] = [];
+  const budget = new ParseBudget();
   for (const [name, value] of Object.entries(input)) {
-    const renderer = compileField(value, Object.hasOwn(templates, name) ? templates[name] : undefined);
+    const kind = Object.hasOwn(templates, name) ? templates[name] : undefined;
+    const renderer = kind && compileField(value, kind, budget);
     if (renderer) fields.push([name, renderer]);
   }
   return {
@@ -61,24 +64,23 @@ export function renderInput(input: Rendered, templates: TemplateKinds, context: 
 }
 
 // Undefined when there is nothing to render: the value is passed as written.
-function compileField(value: unknown, kind: TemplateKind | undefined): Renderer | undefined {
-  if (kind === undefined) return undefined;
-  if (kind === "json") return compileTree(value);
+function compileField(value: unknown, kind: TemplateKind, budget: ParseBudget): Renderer | undefined {
+  if (kind === "json") return compileTree(value, budget);
   if (typeof value !== "string") return undefined;
-  const template = kind === "mjml" ? compileMjml(value) : compileTemplate(value, kind);
+  const template = kind === "mjml" ? compileMjml(value, budget) : compileTemplate(value, kind, budget);
   return typeof template === "string" ? undefined : (rendering) => rendering.text(template);
 }
 
 /** A template of MJML, its values escaped as in HTML. Throws `content.invalid_template`. */
-export function compileMjml(source: string): Template {
+export function compileMjml(source: string, budget: ParseBudget): Template {
   refuseMjml(source);
-  return compileTemplate(source, "html");
+  return compileTemplate(source, "html", budget);
 }
 
-function compileTree(value: unknown): Renderer | undefined {
-  if (typeof value === "string") return compileLeaf(compileTemplate(value, "text"));
-  if (Array.isArray(value)) return compileList(value);
-  if (typeof value === "object" && value !== null) return compileObject(value);
+function compileTree(value: unknown, budget: ParseBudget): Renderer | undefined {
+  if (typeof value === "string") return compileLeaf(compileTemplate(value, "text", budget));
+  if (Array.isArray(value)) return compileList(value, budget);
+  if (typeof value === "object" && value !== null) return compileObject(value, budget);
   return undefined;
 }
 
@@ -86,14 +88,14 @@ function compileLeaf(template: Template): Renderer | undefined {
   return typeof template === "string" ? undefined : (rendering) => rendering.json(template);
 }
 
-function compileList(list: readonly unknown[]): Renderer | undefined {
-  const renderers = list.map(compileTree);
+function compileList(list: readonly unknown[], budget: ParseBudget): Renderer | undefined {
+  const renderers = list.map((item) => compileTree(item, budget));
   if (!renderers.some(Boolean)) return undefined;
   return (rendering) => list.map((item, index) => renderers[index]?.(rendering) ?? item);
 }
 
-function compileObject(object: object): Renderer | undefined {
-  const entries = Object.entries(object).map(([key, value]) => [key, value, compileTree(value)] as const);
+function compileObject(object: object, budget: ParseBudget): Renderer | undefined {
+  const entries = Object.entries(object).map(([key, value]) => [key, value, compileTree(value, budget)] as const);
   if (!entries.some(([, , renderer]) => renderer)) return undefined;
   // fromEntries defines keys; an assignment to a key named __proto__ would call its setter.
   return (rendering) =>

@@ -4,6 +4,7 @@ import { textOf } from "./bounded-emitter.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { checkTime } from "./bounds/bound.ts";
 import { htmlEngine, limits, textEngine } from "./engine.ts";
+import type { ParseBudget } from "./parse-budget.ts";
 import { refusePrototypes } from "./refuse-prototypes.ts";
 import { parseError, renderError } from "./template-error.ts";
 
@@ -12,9 +13,11 @@ export type Template = string | { readonly parts: readonly Part[]; readonly html
 
 const compiled = { text: new BoundedMap<Template>(4_000_000), html: new BoundedMap<Template>(4_000_000) };
 
-/** Parses once per source text. Throws `content.invalid_template`. */
-export function compileTemplate(source: string, kind: "text" | "html"): Template {
+/** Parses once per source text; the budget is that of the input. Throws `content.invalid_template`. */
+export function compileTemplate(source: string, kind: "text" | "html", budget: ParseBudget): Template {
   if (!source.includes("{{") && !source.includes("{%")) return source;
+  // Before what is known: whether an input is refused does not depend on what was parsed before it.
+  budget.take(source);
   const known = compiled[kind].get(source);
   if (known) return known;
   const template = { parts: parse(source, kind), html: kind === "html" };

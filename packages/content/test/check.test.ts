@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkInput, checkTemplate } from "../src/index.ts";
+import { checkInput, checkTemplate, limits } from "../src/index.ts";
 
 describe("checking templates", () => {
   it("finds nothing wrong with what renders", () => {
@@ -18,5 +18,14 @@ describe("checking templates", () => {
     const input = { subject: "{{ a | nope }}", body: { "a/b": ["ok", "{{"], c: "{% for %}" }, plain: "{{" };
     const problems = checkInput(input, { subject: "text", body: "json" });
     expect(problems.map((problem) => problem.pointer)).toEqual(["/subject", "/body/a~1b/1", "/body/c"]);
+  });
+
+  it("says once that the templates of an input have too many tags together, with what was wrong before", () => {
+    const many = "{{ a }}".repeat(limits.parseTags);
+    const problems = checkInput({ text: "{{ a | nope }}", body: [many, many, many] }, { text: "text", body: "json" });
+    expect(problems.map(({ pointer, message }) => [pointer, message])).toEqual([
+      ["/text", expect.stringMatching(/undefined filter: nope/)],
+      ["/body/1", "the templates of an input have at most 10000 tags together, line:1, col:34994"],
+    ]);
   });
 });

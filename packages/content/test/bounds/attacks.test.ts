@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { renderInput } from "../../src/index.ts";
-import { attacks, harmless } from "./attacks.ts";
+import { checkInput, renderInput } from "../../src/index.ts";
+import { attacks, harmless, inputs } from "./attacks.ts";
 
 /** What nobody may wait longer for: everything else in the process stands still meanwhile. */
 const maxMs = 1_000;
@@ -27,6 +27,26 @@ describe("templates written to stop the process", () => {
     expect(ms).toBeLessThan(maxMs);
     expect(error?.detail).toMatch(refusal);
     expect(error?.detail).toMatch(/, line:\d+, col:\d+$/);
+  });
+
+  it.each(inputs)("refuses $what in time, and says where", ({ input, kinds, refusal }) => {
+    const { error, ms } = timed(() => renderInput(input, kinds, {}));
+    expect(ms).toBeLessThan(maxMs);
+    expect(error?.code).toBe("content.invalid_template");
+    expect(error?.detail).toMatch(refusal);
+  });
+
+  it.each(inputs)("finds $what beforehand, in time as well", ({ input, kinds, refusal }) => {
+    const { said, ms } = timed(() => checkInput(input, kinds));
+    expect(ms).toBeLessThan(maxMs);
+    expect(said).toContainEqual(expect.objectContaining({ message: expect.stringMatching(refusal) }));
+  });
+
+  it("renders as many tags as an input may have in time", () => {
+    const [text, html] = ["a", "b"].map((name) => `{{ ${name} }}`.repeat(5_000));
+    const { said, ms } = timed(() => renderInput({ text, html }, { text: "text", html: "html" }, { a: 1, b: 2 }));
+    expect(said).toEqual({ text: "1".repeat(5_000), html: "2".repeat(5_000) });
+    expect(ms).toBeLessThan(maxMs);
   });
 
   it.each(harmless)("renders %s in time", (_what, template) => {

@@ -1,3 +1,5 @@
+import type { Rendered, TemplateKinds } from "../../src/index.ts";
+
 const grown = (name: string, times: number, filter = "append") =>
   `{% for i in (1..${times}) %}{% assign ${name} = ${name} | ${filter}: ${name} %}{% endfor %}`;
 const long = (name: string, times: number) => `{% assign ${name} = "aaaaaaaaaa" %}${grown(name, times)}`;
@@ -114,6 +116,50 @@ export const attacks: readonly (readonly [what: string, template: string, refusa
     "{% tablerow a in (1..9000) %}{% tablerow b in (1..9000) %}{% endtablerow %}{% endtablerow %}",
     /limit exceeded/,
   ],
+];
+
+const tagged = (first: unknown, times: number) => `${first}${"{{a}}".repeat(times)}`;
+const twenty = (template: (index: number) => string) => ({ body: Array.from({ length: 20 }, (_, i) => template(i)) });
+
+interface InputAttack {
+  readonly what: string;
+  readonly input: Rendered;
+  readonly kinds: TemplateKinds;
+  readonly refusal: RegExp;
+}
+
+/** Inputs whose templates once took a second and more to parse. */
+export const inputs: readonly InputAttack[] = [
+  {
+    what: "a text and HTML of tags",
+    input: { text: tagged("a", 19_990), html: tagged("b", 19_990) },
+    kinds: { text: "text", html: "html" },
+    refusal: /^a template has at most 5000 tags, line:1, col:25002$/,
+  },
+  {
+    what: "lines of tags",
+    input: { text: `{% liquid\n${"#\n".repeat(40_000)}%}` },
+    kinds: { text: "text" },
+    refusal: /^a template has at most 5000 tags, line:5000, col:2$/,
+  },
+  {
+    what: "twenty templates of tags",
+    input: twenty((index) => tagged(index, 4_990)),
+    kinds: { body: "json" },
+    refusal: /^the templates of an input have at most 10000 tags together, line:1, col:102$/,
+  },
+  {
+    what: "twenty long templates",
+    input: twenty((index) => `{% cycle ${index}${",1".repeat(49_000)} %}`),
+    kinds: { body: "json" },
+    refusal: /^the templates of an input have at most 400000 characters together, line:1, col:\d+$/,
+  },
+  {
+    what: "thousands of templates that are wrong",
+    input: { body: Array.from({ length: 20_000 }, () => "{{") },
+    kinds: { body: "json" },
+    refusal: /^output "\{\{" not closed|^the templates of an input have at most 10000 tags together, line:1, col:1$/,
+  },
 ];
 
 /** What takes long for another reason than its filters, and ends well. */
