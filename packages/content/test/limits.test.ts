@@ -70,6 +70,11 @@ describe("limits", () => {
     ["{{ profile [ 'prototype' ] }}", "prototype", 12],
     ['{% if profile["constructor"] %}{% endif %}', "constructor", 14],
     ["{% assign a = profile . constructor %}", "constructor", 23],
+    [`{{ "\\"" }}{{ profile.constructor.name }}{{ "x" }}`, "constructor", 21],
+    [`{{ '\\'' }}{{ profile.constructor.name }}{{ 'x' }}`, "constructor", 21],
+    [`{{ "\\\\" }}{{ profile.constructor.name }}{{ "x" }}`, "constructor", 21],
+    [`{% # it's %}{{ profile.constructor.name }}{{ 'x' }}`, "constructor", 23],
+    [`{% assign a = "x%}{{ profile.constructor.name }}{{ "x" }}`, "constructor", 29],
   ])("refuses %s in every kind of field", (template, name, column) => {
     for (const kind of ["text", "html", "json", "mjml"] as const) {
       const detail = new RegExp(`^${name} cannot be read, line:2, col:${column}$`);
@@ -84,11 +89,21 @@ describe("limits", () => {
     expect(render(text)).toBe("The constructor's a.prototype.constructor");
   });
 
-  it.each(["{{", "{{ '", "{{ .", "{% [ '", "{{ a[ "])("looks through a template of %s in time", (part) => {
+  it.each([
+    ["", "{{"],
+    ["", "{{ '"],
+    ["", "{{ ."],
+    ["", "{% [ '"],
+    ["", "{{ a[ "],
+    ["{{ ", "'"],
+    ["{{ ", "\\'"],
+    ["{{ ", "'\\"],
+    ["{{ ", ". "],
+    ["{{ a", "[ "],
+  ])("looks through a template of %j and many %j in time", (start, part) => {
+    const times = start === "" ? limits.parseTags : limits.parseChars / part.length - start.length;
     const started = performance.now();
-    expect(() => render(part.repeat(limits.parseChars / part.length))).toThrow(
-      failsWith("content.invalid_template", /./),
-    );
+    expect(() => render(start + part.repeat(times))).toThrow(failsWith("content.invalid_template", /not closed/));
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
