@@ -30,7 +30,7 @@ export const stepsOf: { readonly [filter: string]: ((call: Call) => number) | un
   replace_last: searchSteps,
   sort: sortSteps,
   sort_natural: sortSteps,
-  sample: sortSteps,
+  sample: sampleSteps,
   json: indentSteps,
   jsonify: indentSteps,
   inspect: indentSteps,
@@ -52,11 +52,19 @@ const stepsOfDirective = 50_000;
 
 function sortSteps({ value, args: [path], context }: Call): number {
   if (!Array.isArray(value)) return charsOf(value, context);
-  const compares = value.length * Math.log2(value.length + 1);
+  const compares = comparesOf(value.length);
   // So few that it does not matter what is compared.
   const heaviest = compares * maxParts < maxSteps ? 0 : heaviestOf(value, context);
   return compares * (stepsOfCompare + heaviest) + value.length * charsOf(path, context);
 }
+
+// It sorts at random, and a text is a list of its characters.
+function sampleSteps(call: Call): number {
+  const { value, context } = call;
+  return Array.isArray(value) ? sortSteps(call) : comparesOf(charsOf(value, context)) * stepsOfCompare;
+}
+
+const comparesOf = (length: number): number => length * Math.log2(length + 1);
 
 const heaviestOf = (list: readonly unknown[], context: Context): number =>
   list.reduce<number>((most, item) => Math.max(most, weightOf(item, context).parts), 0);

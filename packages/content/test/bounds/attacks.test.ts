@@ -49,6 +49,17 @@ describe("templates written to stop the process", () => {
     expect(ms).toBeLessThan(maxMs);
   });
 
+  it.each([["a text", "s ".repeat(450_000)] as const, ["a list", Array<number>(900_000).fill(1)] as const])(
+    "refuses to shuffle %s that is long, in time",
+    (_what, long) => {
+      const { error, ms } = timed(() =>
+        renderInput({ text: "{{ vars.long | sample: 10000 | size }}" }, { text: "text" }, { vars: { long } }),
+      );
+      expect(ms).toBeLessThan(maxMs);
+      expect(error?.detail).toBe("work limit exceeded, line:1, col:1");
+    },
+  );
+
   it.each(harmless)("renders %s in time", (_what, template) => {
     const { error, ms } = timed(() => renderInput({ text: template }, { text: "text" }, {}));
     expect(error).toBeUndefined();
