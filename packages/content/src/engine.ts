@@ -11,9 +11,8 @@ import { InlineCommentTag } from "./bounds/inline-comment-tag.ts";
 /** Limits of one template (parse) and of all templates of one input (the rest), whoever wrote them. */
 export const limits = {
   parseChars: 100_000,
-  parseTags: 5_000,
-  inputChars: 400_000,
-  inputTags: 10_000,
+  inputChars: 200_000,
+  inputTags: 5_000,
   renderMs: 200,
   memory: 1_000_000,
 } as const;

@@ -11,19 +11,16 @@ export class ParseBudget {
   #tags: number = limits.inputTags;
   #isSpent = false;
 
-  /** Whether a template was refused for what those before it took: so are all that follow. */
+  /** Whether a template was refused for being one too many. */
   get isSpent(): boolean {
     return this.#isSpent;
   }
 
-  /** Throws `content.invalid_template` for a template that is too much, by itself or after the others. */
+  /** Throws `content.invalid_template` for a template that is too much after the others. */
   take(source: string): void {
     // The parser refuses it without a look.
     if (source.length > limits.parseChars) return;
     const tags = tagsOf(source);
-    if (tags.length > limits.parseTags) {
-      throw refused(`a template has at most ${limits.parseTags} tags`, source, tags[limits.parseTags]!);
-    }
     if (tags.length > this.#tags) throw this.#spent(`${limits.inputTags} tags`, source, tags[this.#tags]!);
     if (source.length > this.#chars) throw this.#spent(`${limits.inputChars} characters`, source, this.#chars);
     this.#tags -= tags.length;
@@ -32,7 +29,8 @@ export class ParseBudget {
 
   #spent(most: string, source: string, offset: number): WendError {
     this.#isSpent = true;
-    return refused(`the templates of an input have at most ${most} together`, source, offset);
+    const detail = `the templates of an input have at most ${most} together, ${placeOf(source, offset)}`;
+    return new WendError("content.invalid_template", { detail });
   }
 }
 
@@ -48,8 +46,4 @@ function tagsOf(source: string): number[] {
     } else if (isLiquid) tags.push(index);
   }
   return tags;
-}
-
-function refused(what: string, source: string, offset: number): WendError {
-  return new WendError("content.invalid_template", { detail: `${what}, ${placeOf(source, offset)}` });
 }

@@ -21,11 +21,11 @@ describe("checking templates", () => {
   });
 
   it("says once that the templates of an input have too many tags together, with what was wrong before", () => {
-    const many = "{{ a }}".repeat(limits.parseTags);
+    const many = "{{ a }}".repeat(limits.inputTags / 2);
     const problems = checkInput({ text: "{{ a | nope }}", body: [many, many, many] }, { text: "text", body: "json" });
     expect(problems.map(({ pointer, message }) => [pointer, message])).toEqual([
       ["/text", expect.stringMatching(/undefined filter: nope/)],
-      ["/body/1", "the templates of an input have at most 10000 tags together, line:1, col:34994"],
+      ["/body/1", "the templates of an input have at most 5000 tags together, line:1, col:17494"],
     ]);
   });
 });

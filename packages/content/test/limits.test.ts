@@ -101,7 +101,7 @@ describe("limits", () => {
     ["{{ ", ". "],
     ["{{ a", "[ "],
   ])("looks through a template of %j and many %j in time", (start, part) => {
-    const times = start === "" ? limits.parseTags : limits.parseChars / part.length - start.length;
+    const times = start === "" ? limits.inputTags : limits.parseChars / part.length - start.length;
     const started = performance.now();
     expect(() => render(start + part.repeat(times))).toThrow(failsWith("content.invalid_template", /not closed/));
     expect(performance.now() - started).toBeLessThan(1_000);
@@ -113,6 +113,6 @@ describe("limits", () => {
   });
 
   it("survives a template nested as deep as its length allows", () => {
-    expect(() => render("{% if a %}".repeat(limits.parseTags))).toThrow(failsWith("content.invalid_template", /./));
+    expect(() => render("{% if a %}".repeat(limits.inputTags))).toThrow(failsWith("content.invalid_template", /./));
   });
 });

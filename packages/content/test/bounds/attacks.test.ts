@@ -43,9 +43,9 @@ describe("templates written to stop the process", () => {
   });
 
   it("renders as many tags as an input may have in time", () => {
-    const [text, html] = ["a", "b"].map((name) => `{{ ${name} }}`.repeat(5_000));
+    const [text, html] = ["a", "b"].map((name) => `{{ ${name} }}`.repeat(2_500));
     const { said, ms } = timed(() => renderInput({ text, html }, { text: "text", html: "html" }, { a: 1, b: 2 }));
-    expect(said).toEqual({ text: "1".repeat(5_000), html: "2".repeat(5_000) });
+    expect(said).toEqual({ text: "1".repeat(2_500), html: "2".repeat(2_500) });
     expect(ms).toBeLessThan(maxMs);
   });
 

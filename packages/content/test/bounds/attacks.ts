@@ -134,31 +134,31 @@ export const inputs: readonly InputAttack[] = [
     what: "a text and HTML of tags",
     input: { text: tagged("a", 19_990), html: tagged("b", 19_990) },
     kinds: { text: "text", html: "html" },
-    refusal: /^a template has at most 5000 tags, line:1, col:25002$/,
+    refusal: /^the templates of an input have at most 5000 tags together, line:1, col:25002$/,
   },
   {
     what: "lines of tags",
     input: { text: `{% liquid\n${"#\n".repeat(40_000)}%}` },
     kinds: { text: "text" },
-    refusal: /^a template has at most 5000 tags, line:5000, col:2$/,
+    refusal: /^the templates of an input have at most 5000 tags together, line:5000, col:2$/,
   },
   {
     what: "twenty templates of tags",
     input: twenty((index) => tagged(index, 4_990)),
     kinds: { body: "json" },
-    refusal: /^the templates of an input have at most 10000 tags together, line:1, col:102$/,
+    refusal: /^the templates of an input have at most 5000 tags together, line:1, col:52$/,
   },
   {
     what: "twenty long templates",
     input: twenty((index) => `{% cycle ${index}${",1".repeat(49_000)} %}`),
     kinds: { body: "json" },
-    refusal: /^the templates of an input have at most 400000 characters together, line:1, col:\d+$/,
+    refusal: /^the templates of an input have at most 200000 characters together, line:1, col:\d+$/,
   },
   {
     what: "thousands of templates that are wrong",
     input: { body: Array.from({ length: 20_000 }, () => "{{") },
     kinds: { body: "json" },
-    refusal: /^output "\{\{" not closed|^the templates of an input have at most 10000 tags together, line:1, col:1$/,
+    refusal: /^output "\{\{" not closed|^the templates of an input have at most 5000 tags together, line:1, col:1$/,
   },
 ];
 
