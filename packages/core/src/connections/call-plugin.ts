@@ -1,6 +1,7 @@
 import { WendError } from "@wend/plugin";
 import type { Logger } from "pino";
 import { inPluginScope } from "../process/plugin-scope.ts";
+import { readPluginError } from "./plugin-error.ts";
 import { stackFrames } from "./stack-frames.ts";
 import { withDeadline } from "./with-deadline.ts";
 
@@ -28,17 +29,15 @@ export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal
     });
   } catch (thrown) {
     if (call.stop?.aborted) throw call.stop.reason;
-    // What a plugin throws because its time was up is a timeout, whatever it calls it.
-    throw withoutCause(late?.aborted && !(thrown instanceof WendError) ? late.reason : thrown, call);
+    throw readPluginError(thrown) ?? lateness(late) ?? crash(thrown, call);
   }
 }
 
-function withoutCause(thrown: unknown, { log, plugin, connectionId }: PluginCall): WendError {
-  if (!(thrown instanceof WendError)) {
-    log.warn({ plugin, connectionId, frames: stackFrames(thrown) }, "a plugin crashed");
-    return new WendError("plugin.crashed");
-  }
-  const { code, detail, pointer, problems, retryAfterMs } = thrown;
-  const said = Object.entries({ detail, pointer, problems, retryAfterMs }).filter(([, value]) => value !== undefined);
-  return new WendError(code, Object.fromEntries(said));
+// What a plugin throws because its time was up is a timeout, whatever it calls it.
+const lateness = (late: AbortSignal | undefined): WendError | undefined =>
+  late?.aborted ? readPluginError(late.reason) : undefined;
+
+function crash(thrown: unknown, { log, plugin, connectionId }: PluginCall): WendError {
+  log.warn({ plugin, connectionId, frames: stackFrames(thrown) }, "a plugin crashed");
+  return new WendError("plugin.crashed");
 }

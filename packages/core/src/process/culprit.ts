@@ -1,5 +1,6 @@
 import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readForeign } from "../connections/read-foreign.ts";
 import { stackFrames } from "../connections/stack-frames.ts";
 import type { PluginScope } from "./plugin-scope.ts";
 
@@ -49,5 +50,6 @@ function holds(path: string, file: string): boolean {
 function fileOf(frame: string): string | undefined {
   const [, place = ""] = /(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*):\d+:\d+\)?$/.exec(frame) ?? [];
   if (place === "") return undefined;
-  return place.startsWith("file://") ? fileURLToPath(place) : place;
+  // A stack is text that a plugin may have written: not every such URL is a file.
+  return place.startsWith("file://") ? readForeign(() => fileURLToPath(place)) : place;
 }

@@ -1,8 +1,10 @@
 import { errorTable, WendError } from "@wend/plugin";
 import type { Logger } from "pino";
+import { readForeign } from "../connections/read-foreign.ts";
 import { stackFrames } from "../connections/stack-frames.ts";
 import type { Culprit, PluginFolder, Stray } from "./culprit.ts";
 import { findCulprit } from "./culprit.ts";
+import type { PluginScope } from "./plugin-scope.ts";
 import { currentPlugin } from "./plugin-scope.ts";
 
 export interface ProcessGuard {
@@ -26,7 +28,8 @@ export function guardProcess(log: Logger, folders: readonly PluginFolder[]): Pro
     fail();
   };
   const take = (error: unknown, origin: Stray["origin"]): void => {
-    const culprit = findCulprit({ error, origin, scope: currentPlugin(), folders });
+    const scope = currentPlugin();
+    const culprit = readForeign(() => findCulprit({ error, origin, scope, folders })) ?? blame(scope);
     const { kind, ...who } = culprit;
     const line = { ...who, origin, code: codeOf(error), frames: stackFrames(error) };
     if (kind === "plugin") {
@@ -43,11 +46,16 @@ export function guardProcess(log: Logger, folders: readonly PluginFolder[]): Pro
   return { failed };
 }
 
+const blame = (scope: PluginScope | undefined): Culprit => (scope ? { kind: "plugin", ...scope } : { kind: "unknown" });
+
 const isFatal = ({ kind }: Culprit, origin: Stray["origin"]): boolean => kind === "own" || origin === "exception";
 
 // A code of ours, or of the platform's: any other text may be what somebody wrote into it.
-function codeOf(error: unknown): string | undefined {
-  if (error instanceof WendError) return Object.hasOwn(errorTable, error.code) ? error.code : undefined;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" && /^(?:E[A-Z]{2,15}|ERR_[A-Z_]{1,50})$/.test(code) ? code : undefined;
+const codeOf = (error: unknown): string | undefined => readForeign(() => knownCodeOf(error));
+
+function knownCodeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  if (typeof code !== "string") return undefined;
+  if (error instanceof WendError) return Object.hasOwn(errorTable, code) ? code : undefined;
+  return /^(?:E[A-Z]{2,15}|ERR_[A-Z_]{1,50})$/.test(code) ? code : undefined;
 }

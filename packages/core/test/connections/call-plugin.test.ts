@@ -27,6 +27,8 @@ describe("what a plugin throws", () => {
     expect(logged).toEqual([]);
   });
 
+  const withCode = (code: PropertyDescriptor) =>
+    Object.defineProperty(new WendError("provider.rejected"), "code", code);
   const throwAtOnce = () => {
     throw secret;
   };
@@ -34,6 +36,13 @@ describe("what a plugin throws", () => {
     ["at once", throwAtOnce],
     ["later", () => Promise.reject(secret)],
     ["as no error at all", () => Promise.reject("s3cret")],
+    [
+      "with a stack that throws",
+      () => Promise.reject(Object.defineProperty(new Error("a"), "stack", { get: throwAtOnce })),
+    ],
+    ["as a proxy that throws", () => Promise.reject(new Proxy(secret, { getPrototypeOf: throwAtOnce }))],
+    ["with a code that throws", () => Promise.reject(withCode({ get: throwAtOnce }))],
+    ["with a code that is none", () => Promise.reject(withCode({ value: "s3cret" }))],
   ])("without a code is a crash (%s), of which the log has the place alone", async (_, fail) => {
     const thrown = await thrownBy(fail);
     expect(thrown).toMatchObject({ code: "plugin.crashed", cause: undefined });

@@ -10,6 +10,7 @@ test("tells where an error was made, and nothing of what it says", () => {
 
 test("knows nothing of what is no error, or has lost its stack", () => {
   expect(stackFrames("text")).toBeUndefined();
+  expect(stackFrames(Object.assign(new Error("a"), { message: Symbol("a") }))).toBeUndefined();
   expect(stackFrames(Object.assign(new Error("a"), { stack: 7 }))).toBeUndefined();
   expect(stackFrames(Object.assign(new Error("a"), { stack: "b\nc" }))).toEqual([]);
 });

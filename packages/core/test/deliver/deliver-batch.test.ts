@@ -176,6 +176,9 @@ describe("what a plugin does to itself", () => {
       crash: () => {
         throw new Error("secret detail");
       },
+      "crash that throws": () => {
+        throw Object.defineProperty(new Error("a"), "stack", { get: () => answers.crash!() });
+      },
       "not an object": () => 42,
       "bad output": () => ({ output: { receipt: 5 } }),
       "bad id": () => ({ providerId: { a: 1 }, output: {} }),
@@ -186,9 +189,10 @@ describe("what a plugin does to itself", () => {
     const names = Object.keys(answers);
     const ids = await world.plan(names.map((text) => ({ input: { text } })));
     const report = await world.deliver(ids);
-    expect(report.states).toEqual({ accepted: 1, queued: 5 });
+    expect(report.states).toEqual({ accepted: 1, queued: 6 });
     const codes = (await world.find(ids)).map((row) => row.error?.code);
     expect(codes).toEqual([
+      "plugin.crashed",
       "plugin.crashed",
       "plugin.bad_output",
       "plugin.bad_output",

@@ -22,6 +22,16 @@ const library = thrownAt("/srv/node_modules/pg/lib/client.js", "node:net");
 const platform = thrownAt("node:net");
 const app = thrownAt("/srv/wend/apps/worker/src/main.ts");
 
+const raise = () => {
+  throw new Error("s3cret");
+};
+/** Errors that run code of their own when they are looked at. */
+const hostile = {
+  getter: Object.defineProperty(new Error("said"), "stack", { get: raise }),
+  proxy: new Proxy(new Error("said"), { getPrototypeOf: raise }),
+  symbol: Object.assign(new Error("said"), { message: Symbol("said") }),
+};
+
 const own = { kind: "own" };
 const unknown = { kind: "unknown" };
 const scoped = { kind: "plugin", ...scope };
@@ -43,6 +53,12 @@ test.each([
   ["an app", { error: app }, own],
   ["what is no error, in a scope", { error: "s3cret", scope }, scoped],
   ["what is no error, in no scope", { error: "s3cret" }, unknown],
+  ["a stack that throws, in a scope", { error: hostile.getter, scope }, scoped],
+  ["a stack that throws, in no scope", { error: hostile.getter }, unknown],
+  ["a proxy that throws", { error: hostile.proxy, scope }, scoped],
+  ["a message that is no text", { error: hostile.symbol, scope }, scoped],
+  ["a file of another machine", { error: thrownAt("file://remote/a.js"), scope }, scoped],
+  ["a file that cannot be", { error: thrownAt("file:///a%2Fb.js"), scope }, scoped],
 ] as const)("tells whose an error is: of %s", (_, stray, culprit) => {
   expect(findCulprit({ origin: "exception", scope: undefined, folders, ...stray })).toEqual(culprit);
 });

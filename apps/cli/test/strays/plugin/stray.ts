@@ -25,6 +25,23 @@ const strays: Readonly<Record<string, Stray>> = {
       throw secret;
     });
   },
+  // What runs its own code when it is looked at, or names a file that is none.
+  getter: (secret) => {
+    const get = () => {
+      throw new Error(secret);
+    };
+    void Promise.reject(Object.defineProperty(new Error(secret), "stack", { get }));
+  },
+  proxy: (secret) => {
+    const getPrototypeOf = () => {
+      throw new Error(secret);
+    };
+    void Promise.reject(new Proxy(new Error(secret), { getPrototypeOf }));
+  },
+  remote: (secret) => {
+    const stack = `Error: ${secret}\n    at work (file://remote/a.js:1:2)`;
+    void Promise.reject(Object.assign(new Error(secret), { stack }));
+  },
   // Nobody's code but the platform's stands on the stack.
   socket: (secret) => void connect({ path: `/nowhere/${secret}` }),
   // Nobody's but the host's.

@@ -1,6 +1,7 @@
-import { errorTable, WendError } from "@wend/plugin";
+import { WendError } from "@wend/plugin";
 import type { Logger } from "pino";
 import type { OpenAction, OpenConnection } from "../../connections/open-connection.ts";
+import { readPluginError } from "../../connections/plugin-error.ts";
 import type { OutcomeRules } from "../decide-outcome.ts";
 import type { Lease } from "../lease.ts";
 import type { Turns } from "../turns.ts";
@@ -25,12 +26,7 @@ export const rulesOf = ({ connection, random }: Performance, { dedupe }: OpenAct
   random,
 });
 
-// A plugin may have made its error by hand.
-const isCoded = (cause: unknown): cause is WendError =>
-  cause instanceof WendError &&
-  Object.hasOwn(errorTable, cause.code) &&
-  (cause.detail === undefined || typeof cause.detail === "string");
-
+/** The error by its own code, or by this one. Never throws. */
 export function codedOr(cause: unknown, code: "plugin.timeout" | "plugin.crashed" | "internal.unexpected"): WendError {
-  return isCoded(cause) ? cause : new WendError(code, { cause });
+  return readPluginError(cause) ?? new WendError(code, { cause });
 }

@@ -1,4 +1,5 @@
 import type { OpenConnection } from "../../connections/open-connection.ts";
+import { stackFrames } from "../../connections/stack-frames.ts";
 import { perform } from "../call/perform.ts";
 import { performBatch } from "../call/perform-batch.ts";
 import type { Performance } from "../call/performance.ts";
@@ -265,7 +266,7 @@ export class Lane {
 
   // A fault of ours: the lease runs out, and the deliveries are found ambiguous.
   #abandon(error: unknown, call: readonly Callable[], { jobs }: Called): void {
-    this.#runtime.log.error({ ...this.#target, err: error }, "a delivery ended without an outcome");
+    this.#runtime.log.error({ ...this.#target, frames: stackFrames(error) }, "a delivery ended without an outcome");
     for (const { delivery } of call) jobs.get(delivery.id)?.fail(error);
   }
 
