@@ -1,7 +1,9 @@
+import { EventEmitter } from "node:events";
 import type { Dedupe } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
 import { describe, expect, it } from "vitest";
 import { claimGroup } from "../../src/deliver/claim/claim-group.ts";
+import { currentPlugin } from "../../src/process/plugin-scope.ts";
 import type { World, WorldOptions } from "./world.ts";
 import { createWorld } from "./world.ts";
 
@@ -80,6 +82,21 @@ describe("a worker that died between intent and record", () => {
     expect(delivery).toMatchObject({ state: "accepted", provider_id: `of ${delivery.run_id}:2` });
     expect(world.provider.calls).toHaveLength(0);
     expect((await world.attempts(id!)).at(-1)).toEqual({ attempt: 2, outcome: "found", code: null });
+  });
+
+  it("lookup: is asked as the plugin's own code, to which a later error is put down", async () => {
+    await createAt({ by: "lookup", settleMs: 0 });
+    const [id] = await world.plan(1);
+    await dieAfterClaim([id!]);
+    advance(15_000);
+    const scopes: unknown[] = [];
+    world.provider.lookup = async () => {
+      const emitter = new EventEmitter().on("later", () => scopes.push(currentPlugin()));
+      await new Promise<void>((resolve) => setImmediate(() => resolve(void emitter.emit("later"))));
+      return { outcome: "unclear" };
+    };
+    await world.deliver([id!]);
+    expect(scopes).toEqual([{ plugin: world.connection.plugin, connectionId: world.connection.id }]);
   });
 
   it("lookup: is not asked before it has settled, even if its journey was paused meanwhile", async () => {

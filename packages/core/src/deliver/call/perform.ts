@@ -1,5 +1,6 @@
 import type { LookupResult } from "@wend/plugin";
 import { WendError } from "@wend/plugin";
+import { inPluginScope } from "../../process/plugin-scope.ts";
 import type { Callable } from "../claim/judge.ts";
 import type { Ended } from "../decide-outcome.ts";
 import { decideAccepted, decideFailed, decideUnclear } from "../decide-outcome.ts";
@@ -9,7 +10,7 @@ import { isRecorded, sandboxFor } from "../sandbox/sandbox-for.ts";
 import { startDeadline } from "./deadline.ts";
 import { assertProviderId, parseAccepted } from "./parse-accepted.ts";
 import type { Performance } from "./performance.ts";
-import { instant, rulesOf } from "./performance.ts";
+import { instant, rulesOf, scopeOf } from "./performance.ts";
 import { pluginFault, startPluginCall } from "./plugin-call.ts";
 import type { Subject } from "./prepare.ts";
 import { prepare, uncalled } from "./prepare.ts";
@@ -56,7 +57,7 @@ async function lookUp(on: Performance, { delivery, action }: Callable): Promise<
   try {
     const { instance } = on.connection;
     const key = `${delivery.run_id}:${delivery.seq}`;
-    const answer = Promise.try(async () => instance.lookup?.(key, action.name, signal));
+    const answer = inPluginScope(scopeOf(on), async () => instance.lookup?.(key, action.name, signal));
     const result = asLookupResult(await Promise.race([answer, deadline.expired]));
     if (result.outcome === "absent") return "absent";
     if (result.outcome === "accepted") return decideAccepted(ended(), result.providerId, true);

@@ -2,6 +2,7 @@ import { WendError } from "@wend/plugin";
 import type { Logger } from "pino";
 import type { OpenAction, OpenConnection } from "../../connections/open-connection.ts";
 import { readPluginError } from "../../connections/plugin-error.ts";
+import type { PluginScope } from "../../process/plugin-scope.ts";
 import type { OutcomeRules } from "../decide-outcome.ts";
 import type { Lease } from "../lease.ts";
 import type { Turns } from "../turns.ts";
@@ -19,6 +20,11 @@ export interface Performance {
 
 // A manual clock stands still while a call is under way, the database's does not.
 export const instant = ({ claimedAt, lease }: Performance): number => Math.round(claimedAt + lease.elapsed());
+
+export const scopeOf = ({ connection }: Performance): PluginScope => ({
+  plugin: connection.manifest.id,
+  connectionId: connection.id,
+});
 
 export const rulesOf = ({ connection, random }: Performance, { dedupe }: OpenAction): OutcomeRules => ({
   dedupe,

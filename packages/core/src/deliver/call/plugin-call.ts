@@ -4,7 +4,7 @@ import { runGuarded } from "../../outbound/call-guard.ts";
 import { inPluginScope } from "../../process/plugin-scope.ts";
 import { startDeadline } from "./deadline.ts";
 import type { Performance } from "./performance.ts";
-import { codedOr } from "./performance.ts";
+import { codedOr, scopeOf } from "./performance.ts";
 import { createWriteGuard } from "./write-guard.ts";
 
 /** One call to a plugin, whatever number of deliveries it carries: its time, and the last check before its writes. */
@@ -26,10 +26,9 @@ export function startPluginCall(on: Performance, { timeoutMs, about }: PluginCal
   const deadline = startDeadline(on.lease, timeoutMs);
   const { signal } = deadline;
   const guard = createWriteGuard(on.lease, signal);
-  const scope = { plugin: on.connection.manifest.id, connectionId: on.connection.id };
   return {
     run: (handler) => {
-      const call = () => inPluginScope(scope, () => Promise.try(handler, signal));
+      const call = () => inPluginScope(scopeOf(on), () => Promise.try(handler, signal));
       return Promise.race([runGuarded(guard.mayWrite, call), deadline.expired]);
     },
     faultOf: (cause) => {
