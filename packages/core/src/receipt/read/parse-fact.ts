@@ -64,10 +64,19 @@ function jsonOf(value: unknown): string {
 }
 
 function parsed<T extends z.ZodType>(schema: T, value: unknown, name: NameField): z.output<T> {
-  const result = schema.safeParse(value);
+  const result = answerOf(schema, value, name);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw refused(`/${name(issue!.path[0])}: ${issue!.code}`);
+}
+
+// A plugin's schema may throw what it likes, a WendError too, and say in it what it was given.
+function answerOf<T extends z.ZodType>(schema: T, value: unknown, name: NameField): z.ZodSafeParseResult<z.output<T>> {
+  try {
+    return schema.safeParse(value);
+  } catch {
+    throw refused(`/${name(undefined)}: Its schema throws.`);
+  }
 }
 
 /** Names a field by its key, which may be a stranger's word. */

@@ -45,6 +45,6 @@ function listsOf(given: Facts): z.infer<typeof lists> {
   throw new WendError("plugin.bad_output", { detail: `/${issue!.path.join("/")}: ${issue!.message}` });
 }
 
-// A schema of the plugin's may throw what it likes, and say in it what it was given.
+// No code of the plugin's throws here: whatever has a detail is our own refusal.
 const whyOf = (error: unknown): string =>
   (error instanceof WendError ? error.detail : undefined) ?? "It could not be read.";
