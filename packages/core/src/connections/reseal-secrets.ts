@@ -33,13 +33,21 @@ export interface UnopenedSecret {
 export async function resealSecrets(store: Store, box: SecretBox): Promise<ResealReport> {
   if (box.isLocked) throw new WendError("connection.secret_key_missing");
   const { rows } = await store.router.query<{ id: number }>("select id from workspaces order by id");
-  const tally: Tally = { resealed: 0, current: 0, unopened: [] };
+  const total = emptyTally();
   for (const { id } of rows) {
-    await inWorkspace(store, id, async (tx) => {
-      await resealConnections(tx, { box, tally });
-      await resealKeys(tx, { box, tally });
-    });
+    const { resealed, current, unopened } = await inWorkspace(store, id, (tx) => resealWorkspace(tx, box));
+    total.resealed += resealed;
+    total.current += current;
+    total.unopened.push(...unopened);
   }
+  return total;
+}
+
+// The counts are of one run of the transaction, and its caller has them once it is committed.
+async function resealWorkspace(tx: Tx, box: SecretBox): Promise<Tally> {
+  const tally = emptyTally();
+  await resealConnections(tx, { box, tally });
+  await resealKeys(tx, { box, tally });
   return tally;
 }
 
@@ -48,6 +56,8 @@ interface Tally {
   current: number;
   readonly unopened: UnopenedSecret[];
 }
+
+const emptyTally = (): Tally => ({ resealed: 0, current: 0, unopened: [] });
 
 interface Work {
   readonly box: SecretBox;
