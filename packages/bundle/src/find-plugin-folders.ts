@@ -1,12 +1,12 @@
 import { realpathSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, findPackageJSON } from "node:module";
 import { dirname, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { builtinPlugins } from "./builtin-plugins.ts";
 import type { PluginSource } from "./load-plugins.ts";
 import { locate } from "./load-plugins.ts";
 
-/** Where the code of a plugin lies. */
-export interface PluginFolder {
+interface FoundFolder {
   /** As its package is called, or as the operator named it. */
   readonly plugin: string;
   /** A folder, or a file that shares its folder with others' code. */
@@ -14,7 +14,7 @@ export interface PluginFolder {
 }
 
 /** Where the plugins lie that `loadPlugins` loads, for a host to know their code on a stack; those that are absent lie nowhere. */
-export function findPluginFolders({ names, folder }: PluginSource): readonly PluginFolder[] {
+export function findPluginFolders({ names, folder }: PluginSource): readonly FoundFolder[] {
   const { resolve } = createRequire(import.meta.url);
   return [
     ...builtinPlugins.map(({ manifest: { id } }) => ({
@@ -25,12 +25,18 @@ export function findPluginFolders({ names, folder }: PluginSource): readonly Plu
   ];
 }
 
-function findFolder(name: string, folder: string): PluginFolder[] {
+function findFolder(name: string, folder: string): FoundFolder[] {
   try {
     const file = realpathSync(locate(name, folder));
-    const around = dirname(file);
-    return [{ plugin: name, path: import.meta.filename.startsWith(around + sep) ? file : around }];
+    const manifest = findPackageJSON(pathToFileURL(file));
+    // A package's entry may lie in one folder of several.
+    const folders = [...(manifest ? [dirname(manifest)] : []), dirname(file)];
+    return [{ plugin: name, path: folders.find((one) => !holdsWend(one)) ?? file }];
   } catch {
     return [];
   }
 }
+
+// Nor is a plugin's what lies around the program that runs.
+const hostFiles = [import.meta.filename, process.argv[1] ?? ""];
+const holdsWend = (folder: string): boolean => hostFiles.some((file) => file.startsWith(folder + sep));

@@ -1,4 +1,3 @@
 export { builtinPlugins } from "./builtin-plugins.ts";
-export type { PluginFolder } from "./find-plugin-folders.ts";
 export { findPluginFolders } from "./find-plugin-folders.ts";
 export { loadPlugins } from "./load-plugins.ts";

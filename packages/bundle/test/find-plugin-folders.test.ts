@@ -10,10 +10,10 @@ test("every plugin that comes with Wend has its own folder", () => {
   );
 });
 
-test("a file has the folder it lies in, or itself where that holds Wend too; what is absent has none", () => {
+test("a file has the folder of its package, or itself where that holds Wend too; what is absent has none", () => {
   const names = ["./examples/plugins/chat/src/index.ts", "./vitest.config.ts", "./absent.js", "wend-plugin-absent"];
   expect(findPluginFolders({ names, folder: root }).slice(builtinPlugins.length)).toEqual([
-    { plugin: names[0], path: resolve(root, "examples/plugins/chat/src") },
+    { plugin: names[0], path: resolve(root, "examples/plugins/chat") },
     { plugin: names[1], path: resolve(root, "vitest.config.ts") },
   ]);
 });
