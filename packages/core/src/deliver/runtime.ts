@@ -10,7 +10,7 @@ export interface DeliverRuntime {
   readonly store: Store;
   readonly connections: Connections;
   readonly versions: VersionCache;
-  readonly suppressions: Pick<SuppressionList, "find" | "add">;
+  readonly suppressions: Pick<SuppressionList, "find" | "add" | "unsubscribe">;
   readonly queues: Pick<Queues, "wake" | "dispatch">;
   readonly log: Logger;
   /** For jitter; `Math.random` unless a test wants to know. */

@@ -23,7 +23,7 @@ export interface SuppressionList {
    * `unsubscribed` gives way: it is the one reason that `resubscribe` lifts.
    */
   add(tx: Tx, addresses: readonly ChannelAddress[], reason: string): Promise<number>;
-  /** Puts addresses on the list as `unsubscribed`, by what customers have said through a connection. */
+  /** Puts addresses on the list as `unsubscribed`, by what customers have said through a connection, or to its provider. */
   unsubscribe(tx: Tx, addresses: readonly ChannelAddress[], connectionId: string): Promise<void>;
   /** Takes off the list what `unsubscribe` put there for the same connection alone, and nothing that has another reason. */
   resubscribe(tx: Tx, addresses: readonly ChannelAddress[], connectionId: string): Promise<void>;

@@ -193,7 +193,10 @@ function scriptedPlugin(provider: Provider, options: WorldOptions): Plugin {
       contract: 1,
       config: z.object({}),
       events: receiptKinds,
-      signals: { "Ticket Solved": { title: "A ticket was solved.", data: z.object({ number: z.int() }) } },
+      signals: {
+        "Ticket Solved": { title: "A ticket was solved.", data: z.object({ number: z.int() }) },
+        "Opted In": { title: "A customer wrote START.", data: z.object({}), resubscribes: true },
+      },
       actions: {
         send: {
           title: "Calls the script.",

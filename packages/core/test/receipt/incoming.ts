@@ -46,6 +46,10 @@ export function receipt(about: Receipt["about"] | string, rest: Partial<Receipt>
 export const solved = (about: Signal["about"], number = 7): Signal =>
   ({ name: "Ticket Solved", about, id: `ticket-${number}`, at: 1_000, data: { number } }) as unknown as Signal;
 
+/** START, as an e-mail address would write it. */
+export const optedIn = (address: string, at: number): Signal =>
+  ({ name: "Opted In", about: { kind: "email", address }, id: `start-${++said}`, at, data: {} }) as unknown as Signal;
+
 /** Plans deliveries and has the provider take them. */
 export async function accepted(world: World, rows: number | readonly Planned[], providerId?: string) {
   const ids = await world.plan(rows);

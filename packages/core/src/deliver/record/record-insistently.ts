@@ -38,7 +38,7 @@ export async function recordInsistently(
   for (let tries = 0; ; tries++) {
     try {
       return await inBusyWorkspace(runtime.store, target.workspaceId, async (tx) => {
-        await suppressRefused(tx, runtime.suppressions, set.outcomes);
+        await suppressRefused(tx, { ...target, suppressions: runtime.suppressions }, set.outcomes);
         return recordSet(tx, target, set);
       });
     } catch (error) {

@@ -6,19 +6,26 @@ import type { ChannelAddress } from "../../suppressions/channel-address.ts";
 import { addressedChannels } from "../../suppressions/channel-address.ts";
 import type { SuppressionList } from "../../suppressions/suppression-list.ts";
 import type { Outcome } from "../outcome.ts";
+import type { DeliveryTarget } from "../runtime.ts";
 
 const reasons: { readonly [Code in ErrorCode]?: string } = {
   "address.gone": "bounced",
   "address.unsubscribed": "unsubscribed",
 };
 
+/** The connection that was called, and the list that its refusals add to. */
+export interface RefusedBy extends Pick<DeliveryTarget, "connectionId"> {
+  readonly suppressions: Pick<SuppressionList, "add" | "unsubscribe">;
+}
+
 /**
  * Some providers say at once that an address is no more, or that its owner wants nothing, others by a receipt later: it
- * comes to the same. It holds whatever becomes of the record, also where another worker has claimed the delivery since.
+ * comes to the same, also in that the customer can take back through the connection what was said to it. It holds whatever
+ * becomes of the record, also where another worker has claimed the delivery since.
  */
 export async function suppressRefused(
   tx: Tx,
-  suppressions: Pick<SuppressionList, "add">,
+  { suppressions, connectionId }: RefusedBy,
   outcomes: readonly Outcome[],
 ): Promise<void> {
   const refused = outcomes.filter((outcome) => reasonOf(outcome) !== undefined && addressOf(outcome) !== undefined);
@@ -26,7 +33,11 @@ export async function suppressRefused(
   const earnest = await earnestOf(tx, refused);
   for (const [reason, of] of Map.groupBy(earnest, reasonOf)) {
     const addresses = of.flatMap((outcome) => addressOf(outcome) ?? []);
-    await suppressions.add(tx, addresses, reason!).catch((error: unknown) => {
+    const listed =
+      reason === "unsubscribed"
+        ? suppressions.unsubscribe(tx, addresses, connectionId)
+        : suppressions.add(tx, addresses, reason!);
+    await listed.catch((error: unknown) => {
       // What was called has to be recorded, also by an operator who can keep no list.
       if (!(error instanceof WendError && error.code === "suppression.key_unavailable")) throw error;
     });
