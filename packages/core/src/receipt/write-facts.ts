@@ -9,6 +9,7 @@ import { placeFacts } from "./match/place-facts.ts";
 import { appendFacts } from "./write/append-facts.ts";
 import { toEvent } from "./write/event-of-fact.ts";
 import { foldReceipts } from "./write/fold-receipts.ts";
+import { keepLastWords } from "./write/last-words.ts";
 import { resubscribe } from "./write/resubscribe.ts";
 import { takeBackPermission } from "./write/take-back-permission.ts";
 
@@ -34,10 +35,11 @@ export async function writeFacts(
   const events = fresh.map((one) => toEvent(one, connection.key));
   const heard = await appendFacts(tx, shards, events);
   const setup = { suppressions, shards, connection };
-  await resubscribe(tx, setup, first);
+  const lasting = keepLastWords(first, connection.channel);
+  await resubscribe(tx, setup, lasting);
   const revoked = await takeBackPermission(tx, setup, {
     placed: fresh.filter(({ fact }) => !isAboutAddress(fact)),
-    addressed: first.map((fact) => ({ fact, sandboxed: whereKnown.get(fact) ?? sandboxed })),
+    addressed: lasting.map((fact) => ({ fact, sandboxed: whereKnown.get(fact) ?? sandboxed })),
   });
   await parkFacts(tx, connection.id, unknown);
   return [...told, ...heard, ...revoked];

@@ -48,7 +48,7 @@ export function isAddress(one: ChannelAddress): boolean {
  * One spelling for all that reach the same person: case, white space and punctuation do not tell two addresses apart.
  * Of a push subscription it is the endpoint: that is what ends.
  */
-function normalAddress({ channel, address }: ChannelAddress): string {
+export function normalAddress({ channel, address }: ChannelAddress): string {
   const text = address.trim();
   if (channel === "sms") return text.replaceAll(/[\s()./-]/g, "").replace(/^00/, "+");
   if (channel === "push") return findPushEndpoint(text) ?? text;

@@ -1,6 +1,6 @@
 import type { Tx } from "../../store/transaction.ts";
-import { channelsOf } from "../../suppressions/channel-address.ts";
 import type { Fact } from "../fact.ts";
+import { findResubscribed } from "./last-words.ts";
 import type { PermissionSetup } from "./take-back-permission.ts";
 
 /**
@@ -12,10 +12,6 @@ export async function resubscribe(
   { suppressions, connection }: Pick<PermissionSetup, "suppressions" | "connection">,
   facts: readonly Fact[],
 ): Promise<void> {
-  const addresses = facts.flatMap((fact) => {
-    if (fact.kind !== "signal" || fact.resubscribes !== true || !("kind" in fact.signal.about)) return [];
-    const { address, kind } = fact.signal.about;
-    return channelsOf(kind).includes(connection.channel) ? [{ channel: connection.channel, address }] : [];
-  });
+  const addresses = facts.flatMap((fact) => findResubscribed(fact, connection.channel) ?? []);
   if (addresses.length > 0) await suppressions.resubscribe(tx, addresses, connection.id);
 }
