@@ -20,7 +20,7 @@ test.each([
   ["bench cdnow", "--data is missing. Usage: npx pnpm@12 bench cdnow --data <file>"],
   ["bench cdnow --data none.txt", "--data names no file: none.txt. Usage: npx pnpm@12 bench cdnow --data <file>"],
   ["bench channels --x", "npx pnpm@12 bench channels [--rounds 5] [--deliveries 2000] [--concurrency 100]"],
-  ["bench channels --only fax", "--only is one of email-smtp, sms-twilio, crm-hubspot, crm-hubspot-batch, "],
+  ["bench channels --only fax", "--only is one of email-smtp, email-sendgrid, sms-twilio, crm-hubspot, "],
   ["bench engine --parked many", "[--parked 10000,100000,1000000]"],
   ["bench ingest --x", "Unknown option '--x'. Usage: npx pnpm@12 bench ingest [--seconds 4]"],
   ["bench latency --x", "npx pnpm@12 bench latency [--seconds 20] [--profile <text>]"],

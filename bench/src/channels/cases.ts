@@ -5,6 +5,7 @@ type Load = () => Promise<{ readonly channel: ChannelCase }>;
 /** By the plugin's id, and by what is special about it where there are several of one plugin. */
 const cases: Readonly<Record<string, Load>> = {
   "email-smtp": () => import("./cases/email-smtp.ts"),
+  "email-sendgrid": () => import("./cases/email-sendgrid.ts"),
   "sms-twilio": () => import("./cases/sms-twilio.ts"),
   "crm-hubspot": () => import("./cases/crm-hubspot.ts"),
   "crm-hubspot-batch": () => import("./cases/crm-hubspot-batch.ts"),

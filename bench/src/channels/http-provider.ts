@@ -11,11 +11,14 @@ export interface ProviderRequest {
   readonly body: string;
 }
 
+const phrases = { 200: "OK", 201: "Created", 202: "Accepted" } as const;
+
 export interface ProviderAnswer {
-  readonly status: 200 | 201;
+  readonly status: keyof typeof phrases;
   /** Sent as JSON, where there is one; ASCII. */
   readonly body?: object;
-  readonly location?: string;
+  /** By their names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface HttpProviderOptions {
@@ -66,10 +69,10 @@ function serve(socket: Socket, answer: (request: ProviderRequest) => ProviderAns
   });
 }
 
-function written({ status, body, location }: ProviderAnswer): string {
+function written({ status, body, headers = {} }: ProviderAnswer): string {
   const text = body === undefined ? "" : JSON.stringify(body);
-  const head = `HTTP/1.1 ${status} ${status === 200 ? "OK" : "Created"}\r\n`;
-  const moved = location === undefined ? "" : `location: ${location}\r\n`;
+  const head = `HTTP/1.1 ${status} ${phrases[status]}\r\n`;
+  const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const typed = `content-type: application/json;charset=utf-8\r\ncontent-length: ${text.length}\r\n`;
-  return `${head}${moved}${typed}\r\n${text}`;
+  return `${head}${own.join("")}${typed}\r\n${text}`;
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { builtinPlugins } from "@wend/bundle";
 import { createTestStore } from "@wend/core/testing";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { benchChannel } from "../../src/channels/bench.ts";
-import { caseNames } from "../../src/channels/cases.ts";
+import { caseNames, loadCase } from "../../src/channels/cases.ts";
 
 async function openGround() {
   const { url, workspace, store } = await createTestStore();
@@ -12,6 +13,11 @@ async function openGround() {
   onTestFinished(() => owner.end());
   return { url, workspace, owner, secretKey: randomBytes(32) };
 }
+
+test("every plugin that comes with Wend is measured", async () => {
+  const measured = new Set((await Promise.all(caseNames.map(loadCase))).map(({ plugin }) => plugin.manifest.id));
+  expect(builtinPlugins.map(({ manifest }) => manifest.id).filter((id) => !measured.has(id))).toEqual([]);
+});
 
 const figures = ["deliveries_per_s", "cpu_ms", "call_per_s", "call_cpu_ms", "client_per_s", "client_cpu_ms"];
 const ratios = ["ratio_client", "ratio_call"];

@@ -5,7 +5,7 @@ import emailSmtp from "@wend/email-smtp";
 import { createTransport } from "nodemailer";
 import { SMTPServer } from "smtp-server";
 import type { ChannelCase } from "../channel-case.ts";
-import type { Customer } from "../customer.ts";
+import { orderMail } from "../order-mail.ts";
 
 interface Config {
   readonly host: string;
@@ -19,25 +19,6 @@ interface Config {
   readonly maxConnections: number;
   readonly [field: string]: string | number;
 }
-
-/** An order confirmation of an ordinary length. */
-const lines = Array.from({ length: 12 }, (_, i) => ({ title: `Record no. ${i + 1}`, price: `${9 + i}.90` }));
-
-const mailOf = ({ name, order }: Customer) => ({
-  subject: `Your order ${order}`,
-  text: [
-    `Hello ${name},`,
-    `thank you for your order ${order}.`,
-    ...lines.map(({ title, price }) => `${title}: EUR ${price}`),
-    `Follow it at https://shop.example/orders/${order}`,
-  ].join("\n\n"),
-  html: [
-    `<!doctype html><html><head><title>Your order</title></head><body><h1>Hello ${name},</h1>`,
-    `<p>thank you for your order <b>${order}</b>.</p><table>`,
-    ...lines.map(({ title, price }) => `<tr><td style="padding:4px 8px">${title}</td><td>EUR ${price}</td></tr>`),
-    `</table><p><a href="https://shop.example/orders/${order}">Follow it</a></p></body></html>`,
-  ].join("\n"),
-});
 
 /** A mail of text and HTML with a DKIM signature, beside nodemailer with the same pool and the same key. */
 export const channel: ChannelCase<Config> = {
@@ -76,7 +57,7 @@ export const channel: ChannelCase<Config> = {
     dkimKey: newKey(),
     maxConnections: Math.min(concurrency, 100),
   }),
-  input: mailOf,
+  input: orderMail,
   openClient: async ({ host, port, from, fromName, dkimDomain, dkimSelector, dkimKey, maxConnections }) => {
     const pool = createTransport({
       pool: true,
@@ -86,7 +67,7 @@ export const channel: ChannelCase<Config> = {
     });
     return {
       send: ([customer]) =>
-        pool.sendMail({ from: { name: fromName, address: from }, to: customer!.email, ...mailOf(customer!) }),
+        pool.sendMail({ from: { name: fromName, address: from }, to: customer!.email, ...orderMail(customer!) }),
       close: () => pool.close(),
     };
   },

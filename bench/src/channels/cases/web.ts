@@ -47,7 +47,7 @@ export const channel: ChannelCase<Config> = {
       ({ line }) => {
         const id = line.slice(line.lastIndexOf("/") + 1);
         took(id);
-        return { status: 201, location: `/m/${id}` };
+        return { status: 201, headers: { location: `/m/${id}` } };
       },
       { tls: localCertificate },
     ),
