@@ -1,22 +1,29 @@
 import { readFileSync } from "node:fs";
 import emailSendgrid from "@wend/email-sendgrid";
-import { createTestHost } from "@wend/plugin/testing";
+import { createTestHost, readReadme, statusErrors } from "@wend/plugin/testing";
 import { expect, test } from "vitest";
 import { dropReasons } from "../src/receive/drop-reasons.ts";
 import { bounceClassifications } from "../src/receive/judge-bounce.ts";
+import type { SendError } from "../src/send-errors.ts";
 import { sendErrors } from "../src/send-errors.ts";
+import { findSendgridError } from "../src/sendgrid-error.ts";
 import { startSendgrid } from "./fake/start-sendgrid.ts";
 import { signEvents, writeEvents } from "./fake/write-events.ts";
 import { configOf, deliveryId, signal } from "./open.ts";
 import { welcome } from "./readme-example.ts";
 
-const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
-const readme = read("../README.md");
-const [config, input] = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, code]) => JSON.parse(code ?? ""));
+const readme = readReadme(new URL("../README.md", import.meta.url));
+const [config, input] = readme.code("json").map((code) => JSON.parse(code));
 const hasRow = (...cells: string[]) => {
   const escaped = cells.map((cell) => cell.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^\\| ${escaped.join(" +\\| ")} +\\|`, "m").test(readme);
+  return new RegExp(`^\\| ${escaped.join(" +\\| ")} +\\|`, "m").test(readme.text);
 };
+
+/** As the table names it: the status, and what tells it from others of its status. */
+function signOf({ status, field, says }: SendError): string {
+  const named = field && (field.source.startsWith("^from") ? "from" : "personalizations.….to");
+  return [status, named ?? says].filter(Boolean).join(" ");
+}
 
 test("the examples of the README are accepted", () => {
   expect(emailSendgrid.manifest.config.safeParse({ ...config, apiKey: "SG.key" }).error).toBeUndefined();
@@ -24,7 +31,7 @@ test("the examples of the README are accepted", () => {
 });
 
 test("the code of the README is the one that is compiled, sends a mail and takes its events", async () => {
-  expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(read("./readme-example.ts"));
+  expect(readme.code("ts")).toContain(readFileSync(new URL("readme-example.ts", import.meta.url), "utf8"));
   await using sendgrid = await startSendgrid();
   const host = createTestHost();
   const { messageId, receive } = await welcome(host, configOf(sendgrid));
@@ -41,24 +48,13 @@ test("the code of the README is the one that is compiled, sends a mail and takes
 test("the README explains every option of a connection, every field of an input and every signal", () => {
   const { config, actions, signals } = emailSendgrid.manifest;
   const words = [...Object.keys(config.shape), ...Object.keys(actions.send.input.shape), ...Object.keys(signals ?? {})];
-  expect(words.filter((word) => !readme.includes(`\`${word}\``))).toEqual([]);
+  expect(readme.missing(words)).toEqual([]);
 });
 
-test("the README's table has a row for every error of a call, with its code and retry", () => {
-  const retries: Record<string, string> = {
-    "provider.rejected": "never",
-    "address.invalid": "never",
-    "provider.unauthorized": "up to a week",
-    "provider.rate_limited": "when SendGrid says",
-    "provider.unavailable": "growing pauses",
-    "provider.unknown_outcome": "as `onUnknown` says",
-  };
-  const missing = sendErrors.filter(({ status, field, says, means, code, retryAfterMs }) => {
-    const named = field && (field.source.startsWith("^from") ? "`from`" : "`personalizations.….to`");
-    const sign = [String(status), named, says && `“${says}”`].filter(Boolean).join(", ");
-    return !hasRow(sign, means.slice(0, -1), `\`${code}\``, retryAfterMs ? "after an hour" : retries[code]!);
-  });
-  expect(missing).toEqual([]);
+test("the README explains every error of a call, with its code and retry", () => {
+  const byStatus = statusErrors((status) => findSendgridError({ status, headers: new Headers(), answer: {} }, 0));
+  readme.explains({ ...byStatus, ...Object.fromEntries(sendErrors.map((error) => [signOf(error), error.code])) });
+  expect(sendErrors.filter(({ means }) => !readme.text.includes(`| ${means.slice(0, -1)} `))).toEqual([]);
 });
 
 test("the README's tables have a row for every classification of a bounce and every reason of a drop", () => {
