@@ -1,10 +1,18 @@
-import type { CheckResult } from "@wend/plugin";
+import type { CheckResult, ErrorCode } from "@wend/plugin";
 import { toProblem, WendError } from "@wend/plugin";
 import { z } from "zod";
 import type { Api } from "./api.ts";
 
 const scopesOfKey = z.object({ scopes: z.array(z.string()) });
 const needed = "mail.send";
+
+/** The option at fault. A limit, or a server that failed over the question, is none's: it passes. */
+const pointers: { readonly [Code in ErrorCode]?: string } = {
+  "provider.unauthorized": "/apiKey",
+  "provider.unavailable": "/url",
+  // Whoever answers does not know of scopes.
+  "provider.rejected": "/url",
+};
 
 /** Reads what the API key may do; sends nothing. */
 export async function check(api: Api, signal: AbortSignal): Promise<CheckResult> {
@@ -15,7 +23,7 @@ export async function check(api: Api, signal: AbortSignal): Promise<CheckResult>
     return { problems: data.scopes.includes(needed) ? [] : [toProblem(mayNotSend(), "/apiKey")] };
   } catch (error) {
     if (!(error instanceof WendError)) throw error;
-    return { problems: [toProblem(error, error.code === "provider.unauthorized" ? "/apiKey" : "/url")] };
+    return { problems: [toProblem(error, pointers[error.code])] };
   }
 }
 

@@ -29,3 +29,25 @@ test("a server that is not SendGrid's is a problem of the URL", async () => {
   const { connection } = await open(configOf(sendgrid), { fetch });
   expect((await connection.check!(signal)).problems).toMatchObject([{ code: "provider.unavailable", pointer: "/url" }]);
 });
+
+test.each([
+  [429, "provider.rate_limited", ""],
+  [500, "provider.unknown_outcome", ""],
+  [502, "provider.unknown_outcome", ""],
+  [504, "provider.unknown_outcome", ""],
+  [503, "provider.unavailable", "/url"],
+  [302, "provider.rejected", "/url"],
+  [404, "provider.rejected", "/url"],
+])("HTTP %i is %s, and a problem of the option %j", async (status, code, pointer) => {
+  await using sendgrid = await startSendgrid();
+  const fetch = async () => new Response("", { status });
+  const { connection } = await open(configOf(sendgrid), { fetch });
+  expect((await connection.check!(signal)).problems).toMatchObject([{ code, pointer }]);
+});
+
+test("credits that are used up are no fault of the key", async () => {
+  await using sendgrid = await startSendgrid();
+  const fetch = async () => Response.json({ errors: [{ message: "Maximum credits exceeded" }] }, { status: 401 });
+  const { connection } = await open(configOf(sendgrid), { fetch });
+  expect((await connection.check!(signal)).problems).toMatchObject([{ code: "provider.rate_limited", pointer: "" }]);
+});
