@@ -23,7 +23,7 @@ export const sendErrors: readonly SendError[] = [
     code: "address.invalid",
     means: "The recipient is no address.",
   },
-  { status: 400, field: /^from\b/, code: "provider.rejected", means: "The sender is no address." },
+  { status: 400, field: /^from\b/, code: "provider.rejected", means: "SendGrid does not take the sender." },
   { status: 400, code: "provider.rejected", means: "SendGrid does not take the mail as it is." },
   {
     status: 401,
