@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createManualClock } from "../../src/clock.ts";
-import type { Breaker } from "../../src/deliver/lane/breaker.ts";
+import type { Breaker, CallEnd } from "../../src/deliver/lane/breaker.ts";
 import { createBreaker } from "../../src/deliver/lane/breaker.ts";
 
 function create() {
@@ -17,6 +17,53 @@ const answer = ({ count, waitMs }: ReturnType<Breaker["admit"]>) => ({ count, wa
 const failTimes = (breaker: Breaker, times: number, { round } = breaker.admit(1)) => {
   for (let i = 0; i < times; i++) breaker.report(round, unavailable);
 };
+
+interface Play extends ReturnType<typeof create> {
+  /** The rounds of the calls under way. */
+  readonly underWay: number[];
+}
+
+type Step = (play: Play) => void;
+
+const admit =
+  (wanted: number): Step =>
+  ({ breaker, underWay }) => {
+    const { count, waitMs, round } = breaker.admit(wanted);
+    expect(count).toBeGreaterThanOrEqual(0);
+    expect(count).toBeLessThanOrEqual(wanted);
+    expect(waitMs > 0).toBe(count === 0);
+    underWay.push(...Array.from({ length: count }, () => round));
+  };
+const end =
+  (of: CallEnd): Step =>
+  ({ breaker, underWay }) => {
+    const round = underWay.shift();
+    if (round !== undefined) breaker.report(round, of);
+  };
+const leaveUncalled =
+  (most: number): Step =>
+  ({ breaker, underWay }) => {
+    const [round] = underWay;
+    const count = Math.min(most, underWay.filter((of) => of === round).length);
+    underWay.splice(0, count);
+    if (round !== undefined) breaker.uncalled(round, count);
+  };
+const ends: readonly CallEnd[] = [
+  taken,
+  unavailable,
+  { code: "provider.unauthorized" },
+  { code: "provider.rate_limited" },
+];
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.integer({ min: 1, max: 60 }).map(admit),
+  fc.constantFrom(...ends).map(end),
+  fc.integer({ min: 1, max: 5 }).map(leaveUncalled),
+  fc.integer({ min: 0, max: 70_000 }).map(
+    (ms): Step =>
+      ({ clock }) =>
+        clock.advance(ms),
+  ),
+);
 
 describe("the breaker", () => {
   it("stays closed while faults do not come in a row", () => {
@@ -98,37 +145,14 @@ describe("the breaker", () => {
   });
 
   it("never lets fewer than none through, nor more than are wanted, in any order of ends", () => {
-    const ends = [taken, unavailable, { code: "provider.unauthorized" }, { code: "provider.rate_limited" }] as const;
-    const step = fc.oneof(
-      fc.record({ admit: fc.integer({ min: 1, max: 60 }) }),
-      fc.record({ end: fc.constantFrom(...ends) }),
-      fc.record({ uncalled: fc.integer({ min: 1, max: 5 }) }),
-      fc.record({ ms: fc.integer({ min: 0, max: 70_000 }) }),
-    );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-        const { clock, breaker } = create();
-        const underWay: number[] = [];
-        for (const one of steps) {
-          if ("ms" in one) clock.advance(one.ms);
-          else if ("admit" in one) {
-            const { count, waitMs, round } = breaker.admit(one.admit);
-            expect(count).toBeGreaterThanOrEqual(0);
-            expect(count).toBeLessThanOrEqual(one.admit);
-            expect(waitMs > 0).toBe(count === 0);
-            underWay.push(...Array.from({ length: count }, () => round));
-          } else if ("end" in one && underWay.length > 0) breaker.report(underWay.shift()!, one.end);
-          else if ("uncalled" in one && underWay.length > 0) {
-            const round = underWay[0]!;
-            const count = Math.min(one.uncalled, underWay.filter((of) => of === round).length);
-            underWay.splice(0, count);
-            breaker.uncalled(round, count);
-          }
-        }
+      fc.property(fc.array(anyStep, { maxLength: 200 }), (steps) => {
+        const play: Play = { ...create(), underWay: [] };
+        for (const step of steps) step(play);
         // Once nothing is under way and time has passed it lets something through.
-        for (const round of underWay.splice(0)) breaker.report(round, taken);
-        clock.advance(60_000);
-        expect(breaker.admit(9).count).toBeGreaterThan(0);
+        for (const round of play.underWay.splice(0)) play.breaker.report(round, taken);
+        play.clock.advance(60_000);
+        expect(play.breaker.admit(9).count).toBeGreaterThan(0);
       }),
     );
   });
