@@ -13,7 +13,7 @@ import { watchBreakers } from "./breaker-watch.ts";
 import { journey } from "./journey.ts";
 import type { OtherChannel } from "./other-channel.ts";
 import { openOtherChannel } from "./other-channel.ts";
-import { beginTrouble, endTrouble } from "./outage.ts";
+import { beginTrouble, endTrouble, openAddresses } from "./outage.ts";
 
 export interface ProviderOptions {
   /** To the provider while it is in trouble. */
@@ -110,6 +110,7 @@ async function play(stage: Stage, other: OtherChannel, options: ProviderOptions)
     const [from, to] = partOf(deliveries, { part: spell, parts: spells });
     troubled.push(...(await act(`troubled-${spell}`, to - from)));
     for (const key of await breakers.stop()) opened.add(key);
+    await openAddresses(stage);
     left = await settle(stage);
     await endTrouble(stage);
   }
