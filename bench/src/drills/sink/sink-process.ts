@@ -72,7 +72,7 @@ runChild<SinkSetup, SinkReady>(async ({ answerMs }) => {
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request);
-    const fault = trouble?.next(call.key);
+    const fault = trouble?.next(call.key, call.attempt);
     if (fault === undefined) return serve(call, response);
     counts.faults[fault] += 1;
     if (call.sink === "blind" && fault !== "slowDown") counts.leftOpen += 1;
@@ -106,12 +106,15 @@ interface Call {
   readonly sink: SinkName;
   readonly key: string;
   readonly body: string | undefined;
+  /** Of the message; a question has none. */
+  readonly attempt: number;
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {
   const [, sink, asked] = request.url!.split("/") as [string, SinkName, string?];
-  if (asked !== undefined) return { sink, key: decodeURIComponent(asked), body: undefined };
-  return { sink, key: String(request.headers["idempotency-key"]), body: await bodyOf(request) };
+  if (asked !== undefined) return { sink, key: decodeURIComponent(asked), body: undefined, attempt: 0 };
+  const { "idempotency-key": key, "x-attempt": attempt } = request.headers;
+  return { sink, key: String(key), body: await bodyOf(request), attempt: Number(attempt) };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -15,24 +15,24 @@ export type Fault =
 
 export interface Trouble {
   /** The fault of the next call; undefined: it is served. */
-  next(key: string): Fault | undefined;
+  next(key: string, attempt: number): Fault | undefined;
   /** Every other call: there is no telling whether a provider that says nothing has acted. */
   flip(): boolean;
 }
 
 const faults: readonly Fault[] = ["slowDown", "broken", "brokenAfter", "silent", "reset", "page"];
 /** Pauses double from attempt to attempt: a message that met with a fault every time would take hours. */
-const mostFaults = 3;
+export const mostFaults = 3;
 
-/** One call in `oneIn` meets with each of the faults, until a message has had its share of them. */
+/** One call in `oneIn` meets with each of the faults, until a message has had its share of attempts or of faults. */
 export function createTrouble(oneIn: number): Trouble {
   const met = new Map<string, number>();
   let flipped = false;
   return {
-    next: (key) => {
+    next: (key, attempt) => {
       const fault = faults[Math.floor(Math.random() * oneIn)];
       const count = met.get(key) ?? 0;
-      if (fault === undefined || count >= mostFaults) return undefined;
+      if (fault === undefined || count >= mostFaults || attempt > mostFaults) return undefined;
       met.set(key, count + 1);
       return fault;
     },

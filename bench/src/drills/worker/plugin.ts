@@ -2,6 +2,7 @@ import type { ActionCall } from "@wend/plugin";
 import { defineAction, defineManifest, definePlugin, findHttpError, toFetchError, WendError } from "@wend/plugin";
 import { z } from "zod";
 import type { SinkName } from "../sink/message.ts";
+import { mostFaults } from "../sink/trouble.ts";
 import type { Target } from "./strike.ts";
 
 const input = z.object({ customer: z.string(), label: z.string(), count: z.string() });
@@ -46,15 +47,15 @@ const underWayMs = 4;
 export const drillPlugin = (target: Target) =>
   definePlugin(manifest, async ({ urls }, host) => {
     let calls = 0;
-    // A provider with several addresses is called at each in turn.
-    const nextUrl = () => urls[calls++ % urls.length]!;
+    // A provider with several addresses is called at each in turn; a message that got through to none goes to the last.
+    const nextUrl = (attempt = 1) => (attempt > mostFaults ? urls.at(-1)! : urls[calls++ % urls.length]!);
     const post = async (sink: SinkName, call: ActionCall<z.infer<typeof input>>) => {
       target.reach("intent", sink);
       const timer = setTimeout(() => target.reach("sent", sink), underWayMs);
       const response = await host
-        .fetch(`${nextUrl()}/${sink}`, {
+        .fetch(`${nextUrl(call.attempt)}/${sink}`, {
           method: "POST",
-          headers: { "idempotency-key": call.idempotencyKey },
+          headers: { "idempotency-key": call.idempotencyKey, "x-attempt": String(call.attempt) },
           body: JSON.stringify(call.input),
           signal: call.signal,
         })
